@@ -11,5 +11,4 @@
         "security/scm_assistant_base_groups.xml",
         "security/ir.model.access.csv",
     ],
-    "demo": [],
 }

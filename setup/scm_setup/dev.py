@@ -1,0 +1,87 @@
+"""./setup/dev: the fast loop of those who work on the addons."""
+
+import argparse
+import os
+
+from . import lint, pictures, translations
+from .base import Base, get_addon_names
+from .paths import REPOSITORY, get_instance
+from .progress import step
+
+QUIET = ("--stop-after-init", "--no-http", "--log-level", "warn")
+
+
+def parse(arguments):
+    parser = argparse.ArgumentParser(prog="./setup/dev", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name, helped in (
+        ("db", "copy the template database (a second) and install our addons"),
+        ("update", "install or update addons in a database"),
+        ("test", "run pytest with the rest of the arguments on a database"),
+        ("odoo", "run Odoo with the rest of the arguments"),
+        ("psql", "open psql"),
+        ("i18n", "write the .pot and bring zh_TW.po up to date"),
+        ("pictures", "take the pictures of the guide from the demo database"),
+        ("lint", "run the linters; --fix mends what can be mended"),
+        ("stop", "stop this checkout's PostgreSQL"),
+    ):
+        command = commands.add_parser(name, help=helped, add_help=False)
+        command.add_argument("rest", nargs=argparse.REMAINDER)
+    return parser.parse_args(arguments)
+
+
+def command_db(base, rest):
+    name, *addons = rest
+    base.databases.copy(base.template, name)
+    command_update(base, [name, *(addons or get_addon_names())])
+
+
+def command_update(base, rest):
+    name, *addons = rest
+    modules = ",".join(addons or get_addon_names())
+    with step(f"Update of {name}: {modules}"):
+        log = base.odoo.run(
+            "-d", name, "-i", modules, "-u", modules, "--with-demo", *QUIET, log=f"dev-{name}"
+        )
+    print(log.read_text(), end="")
+
+
+def command_test(base, rest):
+    name, *arguments = rest
+    environment = {**os.environ, **base.odoo.environment}
+    os.chdir(REPOSITORY)
+    command = [str(base.python), "-m", "pytest", f"--odoo-database={name}", *arguments]
+    os.execve(base.python, command, environment)
+
+
+def command_odoo(base, rest):
+    os.chdir(get_instance())
+    command = [str(word) for word in base.odoo.get_command(*rest)]
+    os.execve(base.python, command, {**os.environ, **base.odoo.environment})
+
+
+def command_psql(base, rest):
+    os.execvpe("psql", ["psql", *rest], {**os.environ, **base.odoo.environment})
+
+
+def command_i18n(base, rest):
+    name, *addons = rest
+    translations.export(base, name, addons or get_addon_names())
+
+
+def command_pictures(base, rest):
+    pictures.take(base, rest)
+
+
+def command_lint(base, rest):
+    lint.run_all(fix="--fix" in rest)
+
+
+def command_stop(base, rest):
+    base.server.stop()
+
+
+def main(arguments):
+    options = parse(arguments)
+    base = None if options.command == "lint" else Base()
+    return globals()[f"command_{options.command}"](base, options.rest) or 0

@@ -1,0 +1,59 @@
+"""The linters, all of them run before the first failure is reported."""
+
+import os
+import subprocess
+
+from . import python_env, system
+from .paths import ADDONS, REPOSITORY
+from .progress import SetupError, say, step
+
+PYTHON = ("addons", "tests", "setup/scm_setup")
+
+
+def _get_commands(fix):
+    """Return (name, command) for each linter; ``fix`` lets those that can mend."""
+    programs = python_env.ensure_linters()
+    node = python_env.ensure_node_linters()
+    python = programs / "python"
+    addons = sorted(str(path.parent) for path in ADDONS.glob("*/__manifest__.py"))
+    pos = sorted(str(path) for path in ADDONS.glob("*/i18n/*.po"))
+    scripts = sorted(str(path) for path in ADDONS.rglob("static/**/*.js"))
+    oca = "from oca_pre_commit_hooks.cli{} import main; import sys; sys.exit(main())"
+    commands = [
+        ("ruff check", [programs / "ruff", "check", *(["--fix"] if fix else []), *PYTHON]),
+        ("ruff format", [programs / "ruff", "format", *([] if fix else ["--check"]), *PYTHON]),
+        ("pylint-odoo", [python, "-m", "pylint", "--rcfile=.pylintrc", *addons]),
+        ("OCA checks of modules", [python, "-c", oca.format(""), *addons]),
+    ]
+    if pos:
+        commands.append(("OCA checks of translations", [python, "-c", oca.format("_po"), *pos]))
+    if scripts:
+        prettier = [node / "prettier", "--write" if fix else "--check", *scripts]
+        config = REPOSITORY / "eslint.config.mjs"
+        commands += [
+            ("eslint", [node / "eslint", *(["--fix"] if fix else []), "--config", config, *scripts]),
+            ("prettier", prettier),
+        ]
+    return commands, {"NODE_PATH": str(node.parent), "PATH": f"{node}:{os.environ['PATH']}"}
+
+
+def run_all(fix=False):
+    """Run every linter; raise SetupError with the findings of all that failed."""
+    system.ensure({"npm": system.FOR_TESTS["npm"]}, "the linters")
+    commands, environment = _get_commands(fix)
+    failed = []
+    for name, command in commands:
+        with step(name):
+            done = subprocess.run(
+                [str(word) for word in command],
+                cwd=REPOSITORY,
+                env={**os.environ, **environment},
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+        if done.returncode:
+            say(done.stdout + done.stderr)
+            failed.append(name)
+    if failed:
+        raise SetupError(f"Linters found something: {', '.join(failed)}")
