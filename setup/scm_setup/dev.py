@@ -38,11 +38,13 @@ def command_db(base, rest):
 
 def command_update(base, rest):
     name, *addons = rest
-    modules = ",".join(addons or get_addon_names())
-    with step(f"Update of {name}: {modules}"):
-        log = base.odoo.run(
-            "-d", name, "-i", modules, "-u", modules, "--with-demo", *QUIET, log=f"dev-{name}"
-        )
+    addons = addons or get_addon_names()
+    states = base.databases.get_module_states(name)
+    known = ",".join(addon for addon in addons if states.get(addon) == "installed")
+    new = ",".join(addon for addon in addons if states.get(addon) != "installed")
+    options = [*(["-u", known] if known else []), *(["-i", new] if new else [])]
+    with step(f"Update of {name}: {','.join(addons)}"):
+        log = base.odoo.run("-d", name, *options, "--with-demo", *QUIET, log=f"dev-{name}")
     print(log.read_text(), end="")
 
 

@@ -1,0 +1,15 @@
+# Copyright 2026 SCM Assistant contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import models
+
+
+class ProductProduct(models.Model):
+    _inherit = "product.product"
+
+    def _scm_get_measured_lead_times(self, company):
+        """Return {product id: LeadTime} measured from real receipts of ``company``.
+
+        A port: empty here, so that callers fall back on what the vendor promises;
+        the addon that measures receipts overrides it.
+        """
+        return {}

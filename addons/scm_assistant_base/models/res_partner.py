@@ -1,0 +1,83 @@
+# Copyright 2026 SCM Assistant contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    scm_contact_cadence_id = fields.Many2one(
+        "scm.contact.cadence", "Contact Cadence", groups="base.group_user"
+    )
+    scm_contact_user_id = fields.Many2one(
+        "res.users", "Contact Owner", groups="base.group_user", help="Who keeps in touch."
+    )
+    scm_contact_log_ids = fields.One2many(
+        "scm.contact.log", "partner_id", "Contact Log", groups="base.group_user"
+    )
+    scm_last_contact_at = fields.Datetime(
+        "Last Contact",
+        compute="_compute_scm_contact_dates",
+        store=True,
+        compute_sudo=True,
+        groups="base.group_user",
+        help="The last time that the partner was reached.",
+    )
+    scm_next_contact_date = fields.Date(
+        "Next Contact",
+        compute="_compute_scm_contact_dates",
+        store=True,
+        compute_sudo=True,
+        groups="base.group_user",
+        help="What was agreed in the last contact, else the cadence after the last one.",
+    )
+    scm_is_contact_due = fields.Boolean(
+        "Contact Due",
+        compute="_compute_scm_is_contact_due",
+        search="_search_scm_is_contact_due",
+        groups="base.group_user",
+    )
+
+    @api.depends(
+        "scm_contact_cadence_id.interval_days",
+        "scm_contact_log_ids.contacted_at",
+        "scm_contact_log_ids.outcome",
+        "scm_contact_log_ids.next_date",
+    )
+    def _compute_scm_contact_dates(self):
+        today = fields.Date.today()
+        for partner in self:
+            logs = partner.scm_contact_log_ids.sorted("contacted_at")
+            reached = logs.filtered(lambda log: log.outcome == "reached")[-1:]
+            cadence = partner.scm_contact_cadence_id
+            since = reached.contacted_at.date() if reached else today
+            # Never reached: due at once. Agreed last time: that day.
+            wait = cadence.interval_days if reached else 0
+            by_cadence = cadence and fields.Date.add(since, days=wait)
+            partner.scm_last_contact_at = reached.contacted_at
+            partner.scm_next_contact_date = logs[-1:].next_date or by_cadence
+
+    @api.depends("scm_next_contact_date")
+    def _compute_scm_is_contact_due(self):
+        today = fields.Date.context_today(self)
+        for partner in self:
+            next_date = partner.scm_next_contact_date
+            partner.scm_is_contact_due = bool(next_date and next_date <= today)
+
+    def _search_scm_is_contact_due(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return Domain("scm_next_contact_date", "<=", fields.Date.context_today(self))
+
+    def action_scm_log_contact(self):
+        """Open the form of a new contact with this partner."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Log Contact"),
+            "res_model": "scm.contact.log",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_partner_id": self.id},
+        }

@@ -1,0 +1,270 @@
+# Copyright 2026 SCM Assistant contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+APPROVAL_STATES = [
+    ("draft", "Draft"),
+    ("submitted", "Submitted"),
+    ("approved", "Approved"),
+    ("rejected", "Rejected"),
+    ("applied", "Applied"),
+    ("cancelled", "Cancelled"),
+]
+PROTECTED = {
+    "approval_state",
+    "submitted_by_id",
+    "submitted_at",
+    "decided_by_id",
+    "decided_at",
+    "applied_by_id",
+    "applied_at",
+}
+# The token that the mixin's own methods carry; an object can't come in over RPC.
+_OWN_STEP = object()
+
+
+class ScmApprovalMixin(models.AbstractModel):
+    """A document that a second person decides on before it is carried out.
+
+    Draft → submitted → approved or rejected → applied. Who submits does not approve,
+    but for a lone manager where the company allows it. Each step locks the document
+    first and is done once, however often it is asked for.
+    """
+
+    _name = "scm.approval.mixin"
+    _description = "Approval"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    # Approval carries the document out; False leaves that to a second click.
+    _apply_on_approval = True
+
+    approval_state = fields.Selection(
+        APPROVAL_STATES,
+        "Status",
+        default="draft",
+        required=True,
+        readonly=True,
+        index=True,
+        copy=False,
+        tracking=True,
+    )
+    submitted_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    submitted_at = fields.Datetime(readonly=True, copy=False)
+    decided_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    decided_at = fields.Datetime(readonly=True, copy=False)
+    rejection_reason = fields.Char(readonly=True, copy=False)
+    applied_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    applied_at = fields.Datetime(readonly=True, copy=False)
+    can_approve = fields.Boolean(compute="_compute_can_approve")
+
+    @api.depends("approval_state", "submitted_by_id")
+    @api.depends_context("uid")
+    def _compute_can_approve(self):
+        for document in self:
+            document.can_approve = (
+                document.approval_state == "submitted" and not document._find_approval_obstacle()
+            )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_own_step(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_own_step(vals)
+        return super().write(vals)
+
+    def action_submit(self):
+        for document in self:
+            document._submit()
+
+    def action_approve(self):
+        for document in self:
+            document._approve()
+
+    def action_reject(self):
+        """Ask for the reason; the wizard then rejects."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Reject"),
+            "res_model": "scm.approval.reject",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_res_model": self._name, "default_res_ids": self.ids},
+        }
+
+    def action_apply(self):
+        for document in self:
+            document._apply_once()
+
+    def action_cancel(self):
+        for document in self:
+            document._step("cancelled", ("draft", "submitted", "approved", "rejected"))
+
+    def action_reset_to_draft(self):
+        for document in self:
+            document._step("draft", ("rejected", "cancelled"))
+
+    def _submit(self):
+        """Hand the document in, or approve it where no second person is needed."""
+        self.ensure_one()
+        if not self._lock_in(("draft", "rejected"), already=("submitted", "approved", "applied")):
+            return
+        self._check_submittable()
+        values = {"submitted_by_id": self.env.uid, "submitted_at": fields.Datetime.now()}
+        self._write_step({**values, "approval_state": "submitted"})
+        if self._needs_approval():
+            self._ask_approvers()
+        else:
+            self._decide("approved", self.env._("No approval was needed."))
+
+    def _approve(self):
+        self.ensure_one()
+        if not self._lock_in(("submitted",), already=("approved", "applied")):
+            return
+        if obstacle := self._find_approval_obstacle():
+            raise AccessError(obstacle)
+        note = ""
+        if self.submitted_by_id == self.env.user:
+            note = self.env._("Approved by the submitter, who is the company's only manager.")
+        self._decide("approved", note)
+
+    def _reject(self, reason):
+        """Turn the document down; only who may approve may do so."""
+        self.ensure_one()
+        if not self._lock_in(("submitted",), already=("rejected",)):
+            return
+        if not self.env.user.has_group(self._get_approval_group()):
+            raise AccessError(self.env._("Only a manager rejects what was submitted."))
+        self._write_step({"rejection_reason": reason})
+        self._decide("rejected", reason)
+
+    def _decide(self, state, note):
+        """Write the decision and who took it, then carry it out where that follows."""
+        self._write_step(
+            {
+                "approval_state": state,
+                "decided_by_id": self.env.uid,
+                "decided_at": fields.Datetime.now(),
+            }
+        )
+        # sudo: the activities of the other approvers are done as well.
+        self.sudo().activity_ids.filtered("automated").unlink()
+        if note:
+            self.message_post(body=note)
+        if state == "approved" and self._apply_on_approval:
+            self._apply_once()
+
+    def _apply_once(self):
+        """Carry the approved document out; applied is applied, however often asked."""
+        self.ensure_one()
+        if not self._lock_in(("approved",), already=("applied",)):
+            return
+        self._check_applicable()
+        self._apply()
+        self._write_step(
+            {
+                "approval_state": "applied",
+                "applied_by_id": self.env.uid,
+                "applied_at": fields.Datetime.now(),
+            }
+        )
+
+    def _step(self, state, allowed):
+        if self._lock_in(allowed, already=(state,)):
+            self._write_step({"approval_state": state})
+            # sudo: the approvers' activities are not the submitter's.
+            self.sudo().activity_ids.filtered("automated").unlink()
+
+    def _lock_in(self, allowed, already):
+        """Lock the document; tell whether the step is still to be done.
+
+        :raise UserError: the document is in a state from which the step is impossible
+        """
+        self.lock_for_update()
+        self.invalidate_recordset(["approval_state"])
+        if self.approval_state in already:
+            return False
+        if self.approval_state not in allowed:
+            labels = dict(self._fields["approval_state"]._description_selection(self.env))
+            raise UserError(
+                self.env._(
+                    "%(document)s is %(state)s; this can't be done any more.",
+                    document=self.display_name,
+                    state=labels[self.approval_state],
+                )
+            )
+        return True
+
+    def _write_step(self, vals):
+        self.with_context(scm_approval_step=_OWN_STEP).write(vals)
+
+    def _check_own_step(self, vals):
+        """Refuse to write the outcome of an approval that did not take place."""
+        is_own = self.env.context.get("scm_approval_step") is _OWN_STEP
+        is_new_draft = not self and vals.get("approval_state") == "draft"
+        written = PROTECTED & vals.keys() - ({"approval_state"} if is_new_draft else set())
+        if is_own or not any(vals[name] or self for name in written):
+            return
+        raise AccessError(
+            self.env._("The approval's outcome is written by its own steps: submit, approve, apply.")
+        )
+
+    def _find_approval_obstacle(self):
+        """Return why the user can't approve this document, or an empty text."""
+        self.ensure_one()
+        user = self.env.user
+        if not user.has_group(self._get_approval_group()):
+            return self.env._("Only a manager approves what was submitted.")
+        if self.submitted_by_id != user:
+            return ""
+        company = self._get_approval_company()
+        if not company.scm_allow_self_approval:
+            return self.env._("Who submitted it can't approve it; ask another manager.")
+        if self._get_approvers() - user:
+            return self.env._("Another manager can approve it; who submitted it can't.")
+        return ""
+
+    def _get_approvers(self):
+        group = self.env.ref(self._get_approval_group())
+        company = self._get_approval_company()
+        # sudo: who submits need not read other users.
+        approvers = group.sudo().all_user_ids.filtered(
+            lambda user: user.active and not user.share and company in user.company_ids
+        )
+        return approvers - self.env.ref("base.user_root")
+
+    def _ask_approvers(self):
+        for approver in self._get_approvers() - self.env.user:
+            # sudo: the submitter may not schedule activities for managers.
+            self.sudo().activity_schedule(
+                "mail.mail_activity_data_todo",
+                summary=self._get_approval_summary(),
+                user_id=approver.id,
+            )
+
+    def _get_approval_company(self):
+        return self.company_id if "company_id" in self._fields else self.env.company
+
+    def _needs_approval(self):
+        """Tell whether a second person must decide; extend to set limits."""
+        return True
+
+    def _check_submittable(self):
+        """Raise UserError when something is missing to submit; extend to add checks."""
+
+    def _check_applicable(self):
+        """Raise UserError when the world has changed too much to apply; extend."""
+
+    def _apply(self):
+        """Carry the document out through Odoo's own methods; each model says how."""
+        raise NotImplementedError
+
+    def _get_approval_group(self):
+        """Return the group whose users decide; extend to choose another."""
+        return "scm_assistant_base.group_scm_manager"
+
+    def _get_approval_summary(self):
+        """Return what the approver's activity says; extend to say more."""
+        return self.env._("Please decide: %(document)s", document=self.display_name)

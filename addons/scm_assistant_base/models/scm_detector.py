@@ -1,0 +1,168 @@
+# Copyright 2026 SCM Assistant contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import logging
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command, Domain
+from odoo.tools import SQL
+
+_logger = logging.getLogger(__name__)
+
+
+class ScmDetector(models.Model):
+    """A named check that finds trouble and keeps its cases up to date.
+
+    A module adds one with a data record and a method ``_detect_<code>(company)`` that
+    returns one dict a finding: ``fingerprint`` and ``name``, and any other value of
+    `scm.exception`.
+    """
+
+    _name = "scm.detector"
+    _description = "Detector"
+    _order = "sequence, name, id"
+
+    name = fields.Char(required=True, translate=True)
+    code = fields.Char(required=True, readonly=True)
+    description = fields.Text(translate=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    category_id = fields.Many2one("scm.exception.category", required=True, ondelete="restrict")
+    severity = fields.Selection(selection="_selection_severity", required=True, default="s2")
+    auto_close = fields.Boolean(
+        "Close When Gone",
+        default=True,
+        help="Resolves a case that nobody has begun to look into when its trouble is gone.",
+    )
+    company_ids = fields.Many2many("res.company", string="Companies", help="Empty: all companies.")
+    parameter_ids = fields.One2many("scm.detector.parameter", "detector_id", "Thresholds")
+    last_run_at = fields.Datetime(readonly=True)
+    last_finding_count = fields.Integer("Found Last Time", readonly=True)
+    open_case_count = fields.Integer("Open Cases", compute="_compute_open_case_count")
+
+    _code_uniq = models.Constraint("UNIQUE(code)", "Another detector already has this code.")
+
+    def _compute_open_case_count(self):
+        cases = self.env["scm.exception"]
+        domain = cases._get_open_domain() & Domain("detector_id", "in", self.ids)
+        counts = dict(cases._read_group(domain, ["detector_id"], ["__count"]))
+        for detector in self:
+            detector.open_case_count = counts.get(detector, 0)
+
+    def _selection_severity(self):
+        return self.env["scm.exception"]._fields["severity"].selection
+
+    def action_run(self):
+        """Run the selected detectors now and say what they found."""
+        self._run()
+        found = sum(self.mapped("last_finding_count"))
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "warning" if found else "success",
+                "message": self.env._("Found: %(count)s", count=found),
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
+
+    def action_view_cases(self):
+        """Open the cases that this detector found."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "scm_assistant_base.scm_exception_action"
+        )
+        action["domain"] = [("detector_id", "in", self.ids)]
+        action["context"] = {"search_default_open": 1}
+        return action
+
+    @api.model
+    def _cron_run_detectors(self):
+        """Run each active detector in a transaction of its own.
+
+        One that fails is logged and tried again next time; it stops no other.
+        """
+        detectors = self.search([], order="last_run_at NULLS FIRST, id")
+        commit_progress = self.env["ir.cron"]._commit_progress
+        commit_progress(remaining=len(detectors))
+        for detector in detectors:
+            try:
+                detector._run()
+            except Exception:
+                self.env.cr.rollback()
+                _logger.exception("Detector %s failed", detector.code)
+            commit_progress(1)
+
+    def _run(self):
+        """Look for trouble in every company of each detector and update the cases."""
+        for detector in self:
+            detector._lock()
+            count = 0
+            companies = detector.company_ids or self.env["res.company"].search([])
+            for company in companies:
+                count += detector._run_company(company)
+            detector.write({"last_run_at": fields.Datetime.now(), "last_finding_count": count})
+
+    def _lock(self):
+        """Let one worker at a time run this detector; the other is told who waits."""
+        self.ensure_one()
+        # A detector's row may be edited while it runs, so the lock is not the row's.
+        sql = SQL("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", f"detector:{self.id}")
+        if not self.env.execute_query(sql)[0][0]:
+            raise UserError(
+                self.env._("%(name)s is running already; see its cases in a moment.", name=self.name)
+            )
+
+    def _run_company(self, company):
+        """Return how many findings there are in ``company``, each with its case."""
+        self.ensure_one()
+        # Cases belong to the company looked at, whatever the user's present one is.
+        detector = self.with_company(company)
+        findings = getattr(detector, f"_detect_{self.code}")(company)
+        cases = self.env["scm.exception"].with_company(company)
+        for finding in findings:
+            values = {**detector._prepare_case_values(company), **finding}
+            values["link_ids"] = [
+                Command.create({"res_model": model, "res_id": res_id, "role": role})
+                for model, res_id, role in finding.get("links", ())
+            ]
+            values.pop("links", None)
+            cases._report_case(values.pop("fingerprint"), values)
+        if self.auto_close:
+            detector._close_gone({finding["fingerprint"] for finding in findings}, company)
+        return len(findings)
+
+    def _close_gone(self, fingerprints, company):
+        cases = self.env["scm.exception"]
+        domain = (
+            cases._get_open_domain()
+            & Domain("detector_id", "=", self.id)
+            & Domain("company_id", "=", company.id)
+            & Domain("fingerprint", "not in", list(fingerprints))
+        )
+        cases._close_gone(
+            cases.search(domain), self.env._("The detector no longer finds this trouble.")
+        )
+
+    def _get_parameter(self, code):
+        """Return the threshold ``code`` of this detector."""
+        self.ensure_one()
+        parameter = self.parameter_ids.filtered(lambda line: line.code == code)
+        if not parameter:
+            raise UserError(
+                self.env._(
+                    "%(name)s has no threshold %(code)s any more. Add it.",
+                    name=self.name,
+                    code=code,
+                )
+            )
+        return parameter.value
+
+    def _prepare_case_values(self, company):
+        """Return the values that all cases of this detector have in common."""
+        self.ensure_one()
+        return {
+            "company_id": company.id,
+            "category_id": self.category_id.id,
+            "severity": self.severity,
+            "detector_id": self.id,
+        }

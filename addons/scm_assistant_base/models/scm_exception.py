@@ -1,0 +1,356 @@
+# Copyright 2026 SCM Assistant contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from psycopg2.errors import UniqueViolation
+
+from odoo import api, fields, models
+from odoo.exceptions import ConcurrencyError, UserError
+from odoo.fields import Domain
+from odoo.tools import SQL, mute_logger
+
+SEVERITIES = [("s1", "Critical"), ("s2", "Major"), ("s3", "Minor")]
+STATES = [
+    ("reported", "Reported"),
+    ("investigating", "Investigating"),
+    ("resolving", "Resolving"),
+    ("resolved", "Resolved"),
+    ("cancelled", "Cancelled"),
+]
+CLOSED = ("resolved", "cancelled")
+REOPEN_DAYS = 30
+
+
+class ScmException(models.Model):
+    """Something that went wrong, from the report to its cause and resolution."""
+
+    _name = "scm.exception"
+    _description = "Exception"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _order = "severity, deadline_at, id"
+    _check_company_auto = True
+    # Whoever may read a case may take part in its talk.
+    _mail_post_access = "read"
+
+    reference = fields.Char(readonly=True, copy=False, index=True)
+    name = fields.Char("Subject", required=True, tracking=True)
+    description = fields.Html()
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, default=lambda self: self.env.company
+    )
+    category_id = fields.Many2one(
+        "scm.exception.category", required=True, index=True, tracking=True, check_company=True
+    )
+    severity = fields.Selection(
+        SEVERITIES,
+        required=True,
+        compute="_compute_severity",
+        store=True,
+        readonly=False,
+        precompute=True,
+        tracking=True,
+    )
+    state = fields.Selection(
+        STATES, default="reported", required=True, index=True, copy=False, tracking=True
+    )
+
+    # People
+    reporter_id = fields.Many2one("res.users", default=lambda self: self.env.user, readonly=True)
+    user_id = fields.Many2one(
+        "res.users",
+        "Responsible",
+        index=True,
+        compute="_compute_user_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        tracking=True,
+    )
+    manager_id = fields.Many2one("res.users", related="category_id.manager_id")
+
+    # Time
+    reported_at = fields.Datetime(default=fields.Datetime.now, required=True, readonly=True)
+    deadline_at = fields.Datetime(
+        "Deadline", compute="_compute_deadline_at", store=True, readonly=False, tracking=True
+    )
+    escalated_at = fields.Datetime(readonly=True, copy=False)
+    resolved_at = fields.Datetime(readonly=True, copy=False)
+    resolve_hours = fields.Float(
+        "Hours to Resolve",
+        compute="_compute_resolve_hours",
+        store=True,
+        aggregator="avg",
+        help="Hours from the report to the resolution.",
+    )
+    is_overdue = fields.Boolean(compute="_compute_is_overdue", search="_search_is_overdue")
+
+    # Resolution
+    cause_id = fields.Many2one("scm.exception.cause", index=True, tracking=True)
+    cause_note = fields.Text("Explanation of the Cause")
+    resolution = fields.Text()
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    cost_amount = fields.Monetary("Cost", help="What the trouble cost, as far as known.")
+
+    # Documents
+    product_id = fields.Many2one("product.product", index=True, check_company=True)
+    partner_id = fields.Many2one("res.partner", index=True, check_company=True)
+    res_model = fields.Char("Source Model", readonly=True)
+    res_id = fields.Many2oneReference("Source", model_field="res_model", readonly=True)
+    link_ids = fields.One2many("scm.exception.link", "exception_id", "Documents")
+    request_ids = fields.One2many("scm.exception.request", "exception_id", "Questions")
+    open_request_count = fields.Integer(compute="_compute_open_request_count")
+
+    # Recurrence
+    detector_id = fields.Many2one("scm.detector", readonly=True, index=True, ondelete="set null")
+    fingerprint = fields.Char(readonly=True, copy=False)
+    occurrence_count = fields.Integer("Times Seen", default=1, readonly=True, copy=False)
+    last_seen_at = fields.Datetime(default=fields.Datetime.now, readonly=True, copy=False)
+    reopen_count = fields.Integer("Times Reopened", readonly=True, copy=False)
+
+    _fingerprint_open_uniq = models.UniqueIndex(
+        "(company_id, fingerprint) WHERE fingerprint IS NOT NULL "
+        "AND state NOT IN ('resolved', 'cancelled')",
+        "There is already an open case for this trouble.",
+    )
+    _source = models.Index("(res_model, res_id) WHERE res_id IS NOT NULL")
+
+    @api.depends("category_id")
+    def _compute_severity(self):
+        for case in self:
+            case.severity = case.severity or case.category_id.default_severity or "s2"
+
+    @api.depends("category_id")
+    def _compute_user_id(self):
+        for case in self:
+            case.user_id = case.user_id or case.category_id.user_id or case.reporter_id
+
+    @api.depends("category_id", "severity", "reported_at")
+    def _compute_deadline_at(self):
+        for case in self:
+            case.deadline_at = case._get_deadline()
+
+    @api.depends("resolved_at", "reported_at")
+    def _compute_resolve_hours(self):
+        for case in self:
+            duration = case.resolved_at and case.resolved_at - case.reported_at
+            case.resolve_hours = duration.total_seconds() / 3600 if duration else 0.0
+
+    @api.depends("deadline_at", "state")
+    def _compute_is_overdue(self):
+        now = fields.Datetime.now()
+        for case in self:
+            is_late = case.deadline_at and case.deadline_at < now
+            case.is_overdue = bool(is_late) and case.state not in CLOSED
+
+    def _search_is_overdue(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return Domain("deadline_at", "<", fields.Datetime.now()) & self._get_open_domain()
+
+    @api.depends("request_ids.state")
+    def _compute_open_request_count(self):
+        for case in self:
+            case.open_request_count = len(
+                case.request_ids.filtered(lambda request: request.state == "asked")
+            )
+
+    @api.depends("reference", "name")
+    def _compute_display_name(self):
+        for case in self:
+            case.display_name = " ".join(filter(None, [case.reference, case.name]))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            company = self.env["res.company"].browse(vals.get("company_id")) or self.env.company
+            # sudo: whoever may report a case need not read sequences.
+            sequence = self.env["ir.sequence"].sudo().with_company(company)
+            vals.setdefault("reference", sequence.next_by_code("scm.exception"))
+        cases = super().create(vals_list)
+        for case in cases:
+            case._notify_managers(case.env._("New exception: %(name)s", name=case.name))
+        return cases
+
+    def write(self, vals):
+        if vals.get("state") == "resolved":
+            for case in self:
+                case._check_resolvable({**vals})
+        return super().write(vals)
+
+    # A button does one step; the rules live in the methods behind it.
+
+    def action_investigate(self):
+        self._move_to("investigating", ("reported",))
+
+    def action_start_resolving(self):
+        self._move_to("resolving", ("reported", "investigating"))
+
+    def action_resolve(self):
+        self._move_to("resolved", ("reported", "investigating", "resolving"))
+        self.activity_ids.filtered("automated").action_feedback()
+
+    def action_cancel(self):
+        self._move_to("cancelled", ("reported", "investigating", "resolving"))
+        self.activity_unlink(["mail.mail_activity_data_todo"])
+
+    def action_reopen(self):
+        for case in self:
+            case._reopen()
+
+    def action_open_source(self):
+        """Open the document that the case is about."""
+        self.ensure_one()
+        if not self.res_model or self.res_model not in self.env:
+            raise UserError(self.env._("This case has no source document."))
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self.res_model,
+            "res_id": self.res_id,
+            "view_mode": "form",
+        }
+
+    @api.model
+    def _cron_escalate(self):
+        """Tell the managers, once, which open cases have passed their deadline."""
+        domain = Domain("is_overdue", "=", True) & Domain("escalated_at", "=", False)
+        for case in self.search(domain):
+            case.escalated_at = fields.Datetime.now()
+            case._notify_managers(case.env._("Past its deadline: %(name)s", name=case.name))
+
+    @api.model
+    def _report_case(self, fingerprint, values):
+        """Return the one open case for this trouble, made, reopened or found.
+
+        Found again, it counts one more time; solved less than 30 days ago, it is
+        reopened. Two workers that find the same trouble at once get the same case.
+
+        :param str fingerprint: names the trouble within the company
+        :param dict values: of the case, should it be new
+        :raise ConcurrencyError: another transaction has just made it; Odoo runs the
+            request again, and then it is found
+        """
+        company = self.env["res.company"].browse(values.get("company_id")) or self.env.company
+        key = f"scm.exception:{company.id}:{fingerprint}"
+        self.env.execute_query(SQL("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", key))
+        case = self._find_case(company, fingerprint)
+        if case:
+            case._see_again()
+            return case
+        try:
+            with self.env.cr.savepoint(), mute_logger("odoo.sql_db"):
+                case = self.create(
+                    {**values, "company_id": company.id, "fingerprint": fingerprint}
+                )
+                case.flush_recordset()
+                return case
+        except UniqueViolation as error:
+            # The other's commit came after our snapshot: only a new transaction sees it.
+            raise ConcurrencyError(f"Case {fingerprint} was reported at this moment") from error
+
+    @api.model
+    def _close_gone(self, cases, note):
+        """Resolve those of ``cases`` that nobody has begun to look into."""
+        untouched = cases.filtered(lambda case: case.state == "reported")
+        cause = self.env.ref("scm_assistant_base.scm_exception_cause_gone")
+        for case in untouched:
+            case.write({"cause_id": cause.id, "resolution": note})
+        untouched.action_resolve()
+        return untouched
+
+    def _find_case(self, company, fingerprint):
+        """Return the open case of a fingerprint, else one solved lately, else none."""
+        domain = Domain("company_id", "=", company.id) & Domain("fingerprint", "=", fingerprint)
+        if case := self.search(domain & self._get_open_domain(), limit=1):
+            return case
+        since = fields.Datetime.subtract(fields.Datetime.now(), days=REOPEN_DAYS)
+        lately = Domain("state", "=", "resolved") & Domain("resolved_at", ">=", since)
+        return self.search(domain & lately, order="resolved_at DESC, id DESC", limit=1)
+
+    def _see_again(self):
+        self.ensure_one()
+        if self.state in CLOSED:
+            self._reopen()
+        self.write(
+            {
+                "occurrence_count": self.occurrence_count + 1,
+                "last_seen_at": fields.Datetime.now(),
+            }
+        )
+
+    def _reopen(self):
+        self.ensure_one()
+        if self.state not in CLOSED:
+            return
+        self.write(
+            {
+                "state": "reported",
+                "resolved_at": False,
+                "escalated_at": False,
+                "reopen_count": self.reopen_count + 1,
+            }
+        )
+        self._notify_managers(self.env._("It came back: %(name)s", name=self.name))
+
+    def _move_to(self, state, allowed):
+        """Go to ``state``; a second click changes nothing, a wrong one is refused."""
+        for case in self.filtered(lambda case: case.state != state):
+            if case.state not in allowed:
+                labels = dict(case._fields["state"]._description_selection(case.env))
+                raise UserError(
+                    case.env._(
+                        "%(case)s is %(state)s; it can't become %(wanted)s.",
+                        case=case.display_name,
+                        state=labels[case.state],
+                        wanted=labels[state],
+                    )
+                )
+            values = {"state": state}
+            if state == "resolved":
+                values["resolved_at"] = fields.Datetime.now()
+            case.write(values)
+
+    def _check_resolvable(self, vals):
+        """Refuse to call a case resolved that does not say why and how."""
+        self.ensure_one()
+        if not (vals.get("cause_id") or self.cause_id) or not (
+            vals.get("resolution") or self.resolution
+        ):
+            raise UserError(
+                self.env._(
+                    "Say what caused %(case)s and how it was resolved, then resolve it.",
+                    case=self.display_name,
+                )
+            )
+
+    def _notify_managers(self, summary):
+        """Put the case on the managers' list of activities, and ring."""
+        self.ensure_one()
+        for manager in self._get_managers():
+            # sudo: whoever reports a case may not schedule activities for others.
+            self.sudo().activity_schedule(
+                "mail.mail_activity_data_todo", summary=summary, user_id=manager.id
+            )
+
+    def _get_managers(self):
+        """Return who is told: the category's manager, else the company's SCM managers."""
+        self.ensure_one()
+        if self.category_id.manager_id:
+            return self.category_id.manager_id
+        group = self.env.ref("scm_assistant_base.group_scm_manager")
+        # sudo: a user who reports a case need not read other users.
+        managers = group.sudo().all_user_ids.filtered(
+            lambda user: self.company_id in user.company_ids and not user.share and user.active
+        )
+        return managers - self.env.ref("base.user_root")
+
+    def _get_deadline(self):
+        """Return the end of the SLA in the company's working hours, or nothing."""
+        self.ensure_one()
+        hours = self.category_id._get_sla_hours(self.severity) if self.category_id else 0
+        if not hours or not self.reported_at:
+            return False
+        calendar = self.company_id.resource_calendar_id
+        deadline = calendar and calendar.plan_hours(hours, self.reported_at, compute_leaves=True)
+        return deadline or fields.Datetime.add(self.reported_at, hours=hours)
+
+    @api.model
+    def _get_open_domain(self):
+        return Domain("state", "not in", CLOSED)

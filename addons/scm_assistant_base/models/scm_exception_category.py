@@ -1,0 +1,41 @@
+# Copyright 2026 SCM Assistant contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import fields, models
+
+
+class ScmExceptionCategory(models.Model):
+    """A kind of trouble, who looks after it and how soon it must be solved."""
+
+    _name = "scm.exception.category"
+    _description = "Exception Category"
+    _order = "sequence, id"
+    _check_company_auto = True
+
+    name = fields.Char(required=True, translate=True)
+    code = fields.Char(required=True, help="Short and stable, for detectors and imports.")
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one("res.company", help="Empty: for all companies.")
+    default_severity = fields.Selection(
+        selection="_selection_default_severity", required=True, default="s2"
+    )
+    user_id = fields.Many2one(
+        "res.users", "Responsible", help="Who gets new cases; empty: whoever reports them."
+    )
+    manager_id = fields.Many2one(
+        "res.users",
+        help="Who is told at once and when the deadline passes; empty: the SCM managers.",
+    )
+    team_ids = fields.Many2many("scm.exception.team", string="Departments Usually Asked")
+    sla_ids = fields.One2many("scm.exception.sla", "category_id", "Deadlines", copy=True)
+
+    _code_uniq = models.Constraint("UNIQUE(code)", "Another category already has this code.")
+
+    def _selection_default_severity(self):
+        return self.env["scm.exception"]._fields["severity"].selection
+
+    def _get_sla_hours(self, severity):
+        """Return the working hours in which a case must be solved, or 0 for no deadline."""
+        self.ensure_one()
+        lines = self.sla_ids.filtered(lambda sla: sla.severity == severity)
+        return lines[:1].hours
