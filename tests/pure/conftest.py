@@ -1,0 +1,25 @@
+# Copyright 2026 SCM Assistant contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Make the addons' pure code importable without Odoo: `inventory_tools.engine`."""
+
+import importlib.util
+import sys
+from pathlib import Path
+
+ADDONS = Path(__file__).resolve().parents[2] / "addons"
+
+
+def load_tools(name, addon):
+    """Import the package ``tools`` of an addon under a name of its own."""
+    if name in sys.modules:
+        return
+    folder = ADDONS / addon / "tools"
+    spec = importlib.util.spec_from_file_location(
+        name, folder / "__init__.py", submodule_search_locations=[str(folder)]
+    )
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+
+
+load_tools("inventory_tools", "scm_assistant_inventory")

@@ -1,0 +1,100 @@
+# Copyright 2026 SCM Assistant contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Closed forms against published and hand-computed numbers (vectors.json)."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from inventory_tools import classification, distributions, safety_stock
+
+VECTORS = json.loads(Path(__file__).with_name("vectors.json").read_text(encoding="utf-8"))
+
+
+def get(vector):
+    return VECTORS[vector]["inputs"], VECTORS[vector]["outputs"]
+
+
+def test_normal_quantile_and_loss_match_the_tables():
+    inputs, outputs = get("V01")
+    assert safety_stock.z_value(inputs["csl"]) == pytest.approx(outputs["z_of_csl"], abs=1e-6)
+    assert safety_stock.normal_loss(inputs["z"]) == pytest.approx(outputs["loss_of_z"], abs=1e-6)
+
+
+def test_king_formula_matches_for_continuous_and_periodic_review():
+    i, outputs = get("V02")
+    arguments = (i["csl"], i["d_mean"], i["d_sd"], i["lt_mean"])
+    only_demand = safety_stock.king_safety_stock(*arguments, 0.0)
+    assert only_demand == pytest.approx(outputs["ss_demand_only"], abs=1e-5)
+    combined = safety_stock.king_safety_stock(*arguments, i["lt_sd"])
+    assert combined == pytest.approx(outputs["ss_combined"], abs=1e-5)
+    periodic = safety_stock.king_safety_stock(*arguments, i["lt_sd"], i["review_days"])
+    assert periodic == pytest.approx(outputs["ss_periodic"], abs=1e-5)
+
+
+def test_economic_order_quantity_matches_the_textbook():
+    i, outputs = get("V03")
+    quantity = safety_stock.economic_order_qty(i["K"], i["h"], i["lambda"])
+    assert quantity == pytest.approx(outputs["Q"], abs=1e-4)
+
+
+def test_economic_order_quantity_is_zero_without_costs():
+    assert safety_stock.economic_order_qty([0, 8], [1, 0], 100).tolist() == [0, 0]
+
+
+def test_fill_rate_of_a_normal_safety_stock_matches():
+    i, outputs = get("V08")
+    rate = safety_stock.fill_rate(outputs["ss_two_term"], i["sigma_L"], i["Q"])
+    assert rate == pytest.approx(i["fill_rate"], abs=1e-6)
+
+
+def test_service_level_of_cycles_is_not_the_fill_rate():
+    i, outputs = get("V23")
+    stock = outputs["z"] * i["sigma_L"]
+    rates = [safety_stock.fill_rate(stock, i["sigma_L"], quantity) for quantity in i["Q"]]
+    assert rates == pytest.approx(outputs["fill_rate_at_csl95"], abs=1e-6)
+
+
+def test_gamma_points_match_for_both_targets():
+    i, outputs = get("V09")
+    mean, variance = np.array([i["mean"]]), np.array([i["var"]])
+    assert distributions.gamma_quantile(mean, variance, 0.95)[0] == pytest.approx(
+        outputs["rop_csl95"], abs=1e-5
+    )
+    loss = distributions.gamma_loss(np.array([200.0]), outputs["shape"], outputs["scale"])
+    assert loss[0] == pytest.approx(outputs["loss_at_200"], abs=1e-4)
+    point = distributions.gamma_fill_point(mean, variance, np.array([i["Q"]]), 0.05 * i["Q"])
+    assert point[0] == pytest.approx(outputs["rop_fill95_two_term"], abs=1e-4)
+
+
+def test_counts_follow_the_negative_binomial():
+    i, outputs = get("V10")
+    assert distributions.count_level_point(i["mean"], i["var"], 0.95) == 13
+    distribution = distributions.get_count_distribution(i["mean"], i["var"])
+    assert distribution.cdf(13) == pytest.approx(outputs["cdf_at_s"], abs=1e-6)
+    assert distributions.count_loss(distribution, 10, 500) == pytest.approx(
+        outputs["loss_at_10"], abs=1e-6
+    )
+    assert distributions.count_fill_point(i["mean"], i["var"], i["Q"], 0.05 * i["Q"]) == 10
+
+
+def test_counts_without_extra_variance_follow_poisson():
+    assert distributions.count_level_point(6.0, 6.0, 0.95) == 10
+
+
+def test_patterns_follow_the_published_cuts_and_ties_go_up():
+    i, outputs = get("V12")
+    intervals, variations = zip(*i["pairs"], strict=True)
+    found = classification.classify_pattern(np.array(intervals), np.array(variations))
+    assert found.tolist() == outputs["class"]
+
+
+def test_abc_follows_the_share_of_value():
+    # 500 is 50 %, 300 more 80 %, 150 more 95 %, the rest C; nothing issued is C.
+    values = [300, 30, 500, 150, 20, 0]
+    assert classification.classify_abc(values).tolist() == ["A", "C", "A", "B", "C", "C"]
+
+
+def test_abc_of_nothing_is_all_c():
+    assert classification.classify_abc([0, 0]).tolist() == ["C", "C"]
