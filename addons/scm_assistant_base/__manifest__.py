@@ -19,6 +19,8 @@
         "wizard/scm_approval_reject_views.xml",
         "views/res_config_settings_views.xml",
         "views/res_partner_views.xml",
+        "views/scm_access_link_templates.xml",
+        "views/scm_access_link_views.xml",
         "views/scm_contact_log_views.xml",
         "views/scm_detector_views.xml",
         "views/scm_exception_category_views.xml",

@@ -5,6 +5,7 @@ from . import (
     res_company,
     res_config_settings,
     res_partner,
+    scm_access_link,
     scm_approval_mixin,
     scm_contact_cadence,
     scm_contact_log,

@@ -13,3 +13,11 @@ class ProductProduct(models.Model):
         the addon that measures receipts overrides it.
         """
         return {}
+
+    def _scm_get_need_dates(self, company):
+        """Return {(product id, warehouse id): day when stock falls below safety stock}.
+
+        A port: empty here, so that callers keep to the promised dates; the addon that
+        plans stock overrides it.
+        """
+        return {}

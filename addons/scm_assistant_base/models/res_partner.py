@@ -71,13 +71,34 @@ class ResPartner(models.Model):
         return Domain("scm_next_contact_date", "<=", fields.Date.context_today(self))
 
     def action_scm_log_contact(self):
-        """Open the form of a new contact with this partner."""
+        """Open the form of a new contact with this partner, or with its company."""
         self.ensure_one()
+        company = self.commercial_partner_id
+        person = self if self != company and not self.is_company else self.browse()
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Log Contact"),
             "res_model": "scm.contact.log",
             "view_mode": "form",
             "target": "new",
-            "context": {"default_partner_id": self.id},
+            "context": {
+                "default_partner_id": (company if person else self).id,
+                "default_person_id": person.id,
+            },
         }
+
+    def _scm_get_supplier_grades(self, company):
+        """Return {partner id: "A" to "D"} of the suppliers that ``company`` evaluated.
+
+        A port: empty here, no grade being no opinion; the addon that evaluates
+        suppliers overrides it.
+        """
+        return {}
+
+    def _scm_get_supplier_block(self, company):
+        """Return {partner id: ("warn" or "block", reason)} for those not to buy from.
+
+        A port: empty here, everybody may be bought from; the addon that keeps the
+        suppliers' status overrides it.
+        """
+        return {}

@@ -17,6 +17,7 @@ PROTECTED = {
     "submitted_at",
     "decided_by_id",
     "decided_at",
+    "rejection_reason",
     "applied_by_id",
     "applied_at",
 }
@@ -69,7 +70,13 @@ class ScmApprovalMixin(models.AbstractModel):
     def create(self, vals_list):
         for vals in vals_list:
             self._check_own_step(vals)
-        return super().create(vals_list)
+        # A default in the context would start the document with an outcome.
+        context = {
+            key: value
+            for key, value in self.env.context.items()
+            if key.removeprefix("default_") not in PROTECTED
+        }
+        return super(ScmApprovalMixin, self.with_context(context)).create(vals_list)
 
     def write(self, vals):
         self._check_own_step(vals)
@@ -112,8 +119,17 @@ class ScmApprovalMixin(models.AbstractModel):
         if not self._lock_in(("draft", "rejected"), already=("submitted", "approved", "applied")):
             return
         self._check_submittable()
-        values = {"submitted_by_id": self.env.uid, "submitted_at": fields.Datetime.now()}
-        self._write_step({**values, "approval_state": "submitted"})
+        self._write_step(
+            {
+                "approval_state": "submitted",
+                "submitted_by_id": self.env.uid,
+                "submitted_at": fields.Datetime.now(),
+                # What was decided on an earlier version says nothing about this one.
+                "decided_by_id": False,
+                "decided_at": False,
+                "rejection_reason": False,
+            }
+        )
         if self._needs_approval():
             self._ask_approvers()
         else:

@@ -1,7 +1,7 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools.safe_eval import safe_eval, time
 
@@ -59,6 +59,24 @@ class ScmWorkQueue(models.Model):
         """Show the areas in the order of the work, those without a card left out."""
         found = set(areas)
         return [area for area, _label in AREAS if area in found]
+
+    @api.constrains("model_name", "domain", "urgent_domain")
+    def _check_domains(self):
+        """Refuse a domain that would take everybody's workbench down."""
+        for queue in self.filtered(lambda queue: queue.model_name in self.env):
+            model = self.env[queue.model_name]
+            for text in filter(None, (queue.domain, queue.urgent_domain)):
+                try:
+                    Domain(queue._evaluate(text)).validate(model)
+                except Exception as error:
+                    raise ValidationError(
+                        self.env._(
+                            "The domain %(domain)s does not fit %(model)s: %(error)s",
+                            domain=text,
+                            model=queue.model_name,
+                            error=error,
+                        )
+                    ) from error
 
     @api.model
     def _search(self, domain, *args, **kwargs):
