@@ -34,6 +34,8 @@ class ScmAccessLinkController(http.Controller):
         type="http",
         auth="public",
         methods=["GET"],
+        # The portal layout, and the page in the language of the visitor's browser.
+        website=True,
         sitemap=False,
     )
     def open_unserved_link(self, purpose, token, **_kwargs):

@@ -1,0 +1,56 @@
+# Copyright 2026 SCM Assistant contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""A model that exists only while a test class runs, to test a mixin on."""
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.orm.model_classes import add_to_registry
+
+
+class ScmTestRequest(models.Model):
+    """The smallest document that needs an approval; it counts how often it is applied."""
+
+    # Keeps it out of the addon, whose models are those of every database.
+    _module = None
+    _name = "scm.test.request"
+    _description = "Request"
+    _inherit = ["scm.approval.mixin"]
+
+    name = fields.Char()
+    company_id = fields.Many2one("res.company", default=lambda self: self.env.company)
+    limit_qty = fields.Integer()
+    applied_count = fields.Integer()
+
+    def _needs_approval(self):
+        return self.limit_qty > 10
+
+    def _check_submittable(self):
+        if not self.name:
+            raise UserError("A request needs a name.")
+
+    def _apply(self):
+        self.applied_count += 1
+
+
+def add_model(case, model_def):
+    """Add a model to the registry, with its table and rights, for one test class."""
+    registry, name = case.registry, model_def._name
+    add_to_registry(registry, model_def)
+
+    def remove_model():
+        for parent in registry[name]._inherit_module:
+            registry[parent]._inherit_children.discard(name)
+        del registry.models[name]
+        registry._setup_models__(case.env.cr)
+
+    case.addClassCleanup(remove_model)
+    registry._setup_models__(case.env.cr, [name])
+    registry.init_models(case.env.cr, [name], {"module": "scm_assistant_base"})
+    case.env["ir.model.access"].create(
+        {
+            "name": name,
+            "model_id": case.env["ir.model"]._get_id(name),
+            "group_id": case.env.ref("base.group_user").id,
+            **{f"perm_{operation}": True for operation in ("read", "write", "create", "unlink")},
+        }
+    )
