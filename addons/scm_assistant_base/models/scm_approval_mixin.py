@@ -70,13 +70,9 @@ class ScmApprovalMixin(models.AbstractModel):
     def create(self, vals_list):
         for vals in vals_list:
             self._check_own_step(vals)
-        # A default in the context would start the document with an outcome.
-        context = {
-            key: value
-            for key, value in self.env.context.items()
-            if key.removeprefix("default_") not in PROTECTED
-        }
-        return super(ScmApprovalMixin, self.with_context(context)).create(vals_list)
+        # Said outright, since a default in the context could start it with an outcome.
+        undecided = {**dict.fromkeys(PROTECTED, False), "approval_state": "draft"}
+        return super().create([{**undecided, **vals} for vals in vals_list])
 
     def write(self, vals):
         self._check_own_step(vals)
@@ -224,7 +220,9 @@ class ScmApprovalMixin(models.AbstractModel):
         if is_own or not any(vals[name] or self for name in written):
             return
         raise AccessError(
-            self.env._("The approval's outcome is written by its own steps: submit, approve, apply.")
+            self.env._(
+                "The approval's outcome is written by its own steps: submit, approve, apply."
+            )
         )
 
     def _find_approval_obstacle(self):

@@ -119,7 +119,7 @@ class ScmDemo(models.AbstractModel):
             return
         assistant = self.env.ref("scm_assistant_base.demo_user_assistant")
         for name, days_ago, contact_type, purpose, outcome, summary in (
-            ("demo_supplier_1", 40, "call", "relationship", "reached", "確認年底產能，無停工計畫。"),
+            ("demo_supplier_1", 40, "call", "relationship", "reached", "年底產能無虞。"),
             ("demo_supplier_2", 9, "call", "delay", "reached", "模具維修，延後五天出貨。"),
             ("demo_supplier_3", 35, "email", "product_info", "reached", "收到新版規格書。"),
             ("demo_supplier_4", 3, "visit", "quality", "reached", "到廠查看包裝線。"),
@@ -131,9 +131,7 @@ class ScmDemo(models.AbstractModel):
                     "partner_id": self.env.ref(f"scm_assistant_base.{name}").id,
                     "company_id": company.id,
                     "user_id": assistant.id,
-                    "contacted_at": fields.Datetime.subtract(
-                        fields.Datetime.now(), days=days_ago
-                    ),
+                    "contacted_at": fields.Datetime.subtract(fields.Datetime.now(), days=days_ago),
                     "contact_type": contact_type,
                     "purpose": purpose,
                     "outcome": outcome,

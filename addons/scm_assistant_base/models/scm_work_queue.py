@@ -108,9 +108,7 @@ class ScmWorkQueue(models.Model):
         # sudo: asks only for the names of models.
         groups = self.sudo()._read_group([], ["model_name"])
         return [
-            name
-            for (name,) in groups
-            if name in self.env and self.env[name].has_access("read")
+            name for (name,) in groups if name in self.env and self.env[name].has_access("read")
         ]
 
     def _get_domain(self):

@@ -6,6 +6,9 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.orm.model_classes import add_to_registry
 
+# No term to translate: it is never seen outside the tests.
+NAME_MISSING = "A request needs a name."
+
 
 class ScmTestRequest(models.Model):
     """The smallest document that needs an approval; it counts how often it is applied."""
@@ -26,7 +29,7 @@ class ScmTestRequest(models.Model):
 
     def _check_submittable(self):
         if not self.name:
-            raise UserError("A request needs a name.")
+            raise UserError(NAME_MISSING)
 
     def _apply(self):
         self.applied_count += 1

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 from freezegun import freeze_time
-
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
 

@@ -3,7 +3,6 @@
 from datetime import date, datetime
 
 from freezegun import freeze_time
-
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 
