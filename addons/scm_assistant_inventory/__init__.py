@@ -1,1 +1,3 @@
-from . import models
+# Copyright 2026 SCM Assistant contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import models, tools

@@ -1,0 +1,75 @@
+# Copyright 2026 SCM Assistant contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import fields, models
+
+
+class ScmStockPolicy(models.Model):
+    """What service a group of products is to give, and when their stock is too much.
+
+    The first policy in the list that fits a position applies to it.
+    """
+
+    _name = "scm.stock.policy"
+    _description = "Stock Policy"
+    _order = "sequence, id"
+    _check_company_auto = True
+
+    name = fields.Char(required=True, translate=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one("res.company", help="Empty: for all companies.")
+    warehouse_id = fields.Many2one(
+        "stock.warehouse", check_company=True, help="Empty: for all warehouses."
+    )
+    category_id = fields.Many2one(
+        "product.category", "Product Category", help="With its subcategories; empty: all."
+    )
+    abc = fields.Selection(
+        [("A", "A"), ("B", "B"), ("C", "C")], "ABC Class", help="Empty: for all classes."
+    )
+    target = fields.Float(
+        "Service Level",
+        required=True,
+        default=0.95,
+        help="Share of the units delivered at once, or of the cycles without a stock-out.",
+    )
+    target_kind = fields.Selection(
+        [("fill", "Units Delivered at Once"), ("cycle", "Cycles without Stock-Out")],
+        "Measured By",
+        required=True,
+        default="fill",
+    )
+    review_days = fields.Integer(
+        "Review Every (Days)", required=True, default=1, help="How often somebody orders."
+    )
+    order_cycle_days = fields.Integer(
+        "Order for (Days)", required=True, default=21, help="Demand that one order covers."
+    )
+    lead_days = fields.Integer(
+        "Lead Time without Vendor",
+        required=True,
+        default=14,
+        help="Calendar days, for products that have no vendor yet.",
+    )
+    excess_cover_days = fields.Integer(
+        "Excess above (Days)",
+        required=True,
+        default=120,
+        help="Stock above the maximum that lasts longer than this is excess.",
+    )
+    dead_days = fields.Integer(
+        "Dead after (Days)",
+        required=True,
+        default=180,
+        help="Stock of which nothing was issued for so long is dead.",
+    )
+
+    _target_sensible = models.Constraint(
+        "CHECK(target >= 0.5 AND target < 1)",
+        "A service level lies between 50 % and 99.9 %: 100 % would need endless stock.",
+    )
+    _days_positive = models.Constraint(
+        "CHECK(review_days > 0 AND order_cycle_days > 0 AND lead_days > 0 "
+        "AND excess_cover_days > 0 AND dead_days > 0)",
+        "Review, order cycle, lead time and limits are at least one day.",
+    )

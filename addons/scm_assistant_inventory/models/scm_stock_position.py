@@ -1,0 +1,409 @@
+# Copyright 2026 SCM Assistant contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+STATUSES = [
+    ("out", "Out of Stock"),
+    ("below_safety", "Below Safety Stock"),
+    ("below_reorder", "Below Reorder Point"),
+    ("dead", "Dead Stock"),
+    ("excess", "Excess"),
+    ("above_max", "Above Maximum"),
+    ("ok", "Fine"),
+    ("none", "No Stock, No Demand"),
+]
+SHORT = ("out", "below_safety", "below_reorder")
+PATTERNS = [
+    ("smooth", "Smooth"),
+    ("erratic", "Erratic"),
+    ("intermittent", "Intermittent"),
+    ("lumpy", "Lumpy"),
+    ("new", "New"),
+    ("none", "No Demand"),
+]
+OPEN_STATES = ("draft", "submitted", "approved")
+# What changes with every document and not only with the nightly planning.
+LIVE_FIELDS = (
+    "on_hand_qty",
+    "free_qty",
+    "incoming_qty",
+    "outgoing_qty",
+    "rfq_qty",
+    "forecast_qty",
+    "next_receipt_date",
+)
+CHART_DAYS = 120
+
+
+class ScmStockPosition(models.Model):
+    """A product in a warehouse: what it needs, what it has, and how the two compare.
+
+    Written by the planner every night; nobody edits it by hand.
+    """
+
+    _name = "scm.stock.position"
+    _description = "Stock Position"
+    _order = "status_rank, shortage_value DESC, id"
+    _log_access = False
+    _check_company_auto = True
+
+    company_id = fields.Many2one("res.company", required=True, readonly=True, ondelete="cascade")
+    warehouse_id = fields.Many2one(
+        "stock.warehouse", required=True, readonly=True, index=True, ondelete="cascade"
+    )
+    product_id = fields.Many2one(
+        "product.product", required=True, readonly=True, index=True, ondelete="cascade"
+    )
+    product_tmpl_id = fields.Many2one(related="product_id.product_tmpl_id")
+    category_id = fields.Many2one("product.category", readonly=True, ondelete="set null")
+    uom_id = fields.Many2one(related="product_id.uom_id")
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    policy_id = fields.Many2one("scm.stock.policy", readonly=True, ondelete="set null")
+    vendor_id = fields.Many2one("res.partner", readonly=True, ondelete="set null")
+    supplierinfo_id = fields.Many2one("product.supplierinfo", readonly=True, ondelete="set null")
+    computed_at = fields.Datetime("Computed", readonly=True)
+
+    # Demand
+    abc = fields.Selection([("A", "A"), ("B", "B"), ("C", "C")], "ABC", readonly=True)
+    pattern = fields.Selection(PATTERNS, "Demand Pattern", readonly=True)
+    daily_mean = fields.Float("Demand per Day", readonly=True, digits=(16, 2), aggregator=None)
+    daily_deviation = fields.Float(
+        "Deviation per Day", readonly=True, digits=(16, 2), aggregator=None
+    )
+    known_days = fields.Integer("Days Observed", readonly=True, aggregator=None)
+    unknown_days = fields.Integer(
+        "Days Sold Out",
+        readonly=True,
+        aggregator=None,
+        help="Days without stock and without sales: their demand is unknown, not zero.",
+    )
+    event_count = fields.Integer("Days with Demand", readonly=True, aggregator=None)
+    outlier_count = fields.Integer("Capped Peaks", readonly=True, aggregator=None)
+    is_low_confidence = fields.Boolean("Low Confidence", readonly=True)
+    last_issue_date = fields.Date("Last Issue", readonly=True)
+
+    # Supply
+    lead_days = fields.Float("Lead Time (Days)", readonly=True, digits=(16, 1), aggregator=None)
+    lead_deviation = fields.Float(
+        "Lead Time Deviation", readonly=True, digits=(16, 1), aggregator=None
+    )
+    lead_source = fields.Selection(
+        [("measured", "Measured"), ("vendor", "Vendor's Promise"), ("policy", "Policy")],
+        "Lead Time From",
+        readonly=True,
+    )
+    minimum_order_qty = fields.Float(readonly=True, digits="Product Unit", aggregator=None)
+    order_multiple = fields.Float(readonly=True, digits="Product Unit", aggregator=None)
+    next_receipt_date = fields.Date("Next Receipt", readonly=True)
+
+    # Limits
+    target = fields.Float("Service Level", readonly=True, aggregator=None)
+    safety_qty = fields.Float("Safety Stock", readonly=True, digits="Product Unit")
+    reorder_qty = fields.Float("Reorder Point", readonly=True, digits="Product Unit")
+    maximum_qty = fields.Float("Maximum", readonly=True, digits="Product Unit")
+
+    # Stock
+    on_hand_qty = fields.Float("On Hand", readonly=True, digits="Product Unit")
+    free_qty = fields.Float("Free to Use", readonly=True, digits="Product Unit")
+    incoming_qty = fields.Float("Incoming", readonly=True, digits="Product Unit")
+    outgoing_qty = fields.Float("Outgoing", readonly=True, digits="Product Unit")
+    rfq_qty = fields.Float("In Draft Orders", readonly=True, digits="Product Unit")
+    forecast_qty = fields.Float("Forecast", readonly=True, digits="Product Unit")
+    lowest_qty = fields.Float(
+        "Lowest",
+        readonly=True,
+        digits="Product Unit",
+        help="The lowest stock within the lead time, by the documents that are open now.",
+    )
+    cover_days = fields.Float("Days of Cover", readonly=True, digits=(16, 0), aggregator=None)
+    unit_cost = fields.Float(readonly=True, digits="Product Price", aggregator=None)
+
+    # Comparison
+    status = fields.Selection(STATUSES, readonly=True)
+    status_rank = fields.Integer(readonly=True, aggregator=None)
+    shortage_qty = fields.Float("To Order", readonly=True, digits="Product Unit")
+    excess_qty = fields.Float("Excess", readonly=True, digits="Product Unit")
+    shortage_value = fields.Monetary("Order Value", readonly=True)
+    excess_value = fields.Monetary(readonly=True)
+    reason = fields.Char(compute="_compute_reason")
+    chart = fields.Json(compute="_compute_chart")
+    suggestion_ids = fields.One2many("scm.stock.suggestion", "position_id", "Suggestions")
+    open_suggestion_count = fields.Integer(compute="_compute_open_suggestion_count")
+
+    _key_uniq = models.Constraint(
+        "UNIQUE(company_id, warehouse_id, product_id)",
+        "There is already a position of this product in this warehouse.",
+    )
+
+    @api.depends("product_id", "warehouse_id")
+    def _compute_display_name(self):
+        for position in self:
+            position.display_name = f"{position.product_id.display_name}, {position.warehouse_id.name}"
+
+    @api.depends("status", "computed_at", "on_hand_qty", "rfq_qty", "incoming_qty")
+    @api.depends_context("lang")
+    def _compute_reason(self):
+        for position in self:
+            position.reason = position._get_reason()
+
+    def _compute_chart(self):
+        for position in self:
+            position.chart = position._get_chart()
+
+    @api.depends("suggestion_ids.approval_state")
+    def _compute_open_suggestion_count(self):
+        for position in self:
+            position.open_suggestion_count = len(
+                position.suggestion_ids.filtered(lambda one: one.approval_state in OPEN_STATES)
+            )
+
+    def action_suggest_purchase(self):
+        """Open a purchase suggestion for this position, the open one if there is one."""
+        self.ensure_one()
+        suggestion = self._get_purchase_suggestion()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Purchase Suggestion"),
+            "res_model": "scm.stock.suggestion",
+            "res_id": suggestion.id,
+            "view_mode": "form",
+        }
+
+    def action_accept_suggestions(self):
+        """Order what the selected positions lack, each up to its maximum."""
+        short = self.filtered(lambda position: position.shortage_qty > 0)
+        if not short:
+            raise UserError(self.env._("None of the selected positions lacks anything."))
+        suggestions = self.env["scm.stock.suggestion"]
+        for position in short:
+            suggestions |= position._get_purchase_suggestion()
+        suggestions.filtered(lambda one: one.approval_state == "draft").action_submit()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Suggestions"),
+            "res_model": "scm.stock.suggestion",
+            "domain": [("id", "in", suggestions.ids)],
+            "view_mode": "list,form",
+        }
+
+    def action_view_suggestions(self):
+        """Open all suggestions for this position."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "scm_assistant_inventory.scm_stock_suggestion_action"
+        )
+        return {**action, "domain": [("position_id", "in", self.ids)], "context": {}}
+
+    def action_view_forecast(self):
+        """Open Odoo's own forecast report of the product in this warehouse."""
+        self.ensure_one()
+        action = self.product_id.action_product_forecast_report()
+        return {**action, "context": {"warehouse_id": self.warehouse_id.id}}
+
+    def action_view_demand(self):
+        """Open the days of demand that the numbers come from."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "scm_assistant_inventory.scm_demand_day_action"
+        )
+        domain = [
+            ("product_id", "=", self.product_id.id),
+            ("warehouse_id", "=", self.warehouse_id.id),
+        ]
+        return {**action, "domain": domain}
+
+    def action_view_draft_purchases(self):
+        """Open the purchase lines that are on the way or not sent yet."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("On the Way"),
+            "res_model": "purchase.order.line",
+            "view_mode": "list,form",
+            "domain": [
+                ("product_id", "=", self.product_id.id),
+                ("order_id.picking_type_id.warehouse_id", "=", self.warehouse_id.id),
+                ("order_id.state", "in", ("draft", "sent", "to approve", "purchase")),
+            ],
+        }
+
+    @api.model
+    def action_refresh(self):
+        """Ask for a refresh in the background, as the nightly one does it."""
+        self.env.ref("scm_assistant_inventory.scm_stock_position_cron_refresh")._trigger()
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "info",
+                "message": self.env._("The positions are being computed; reload in a minute."),
+            },
+        }
+
+    @api.model
+    def _cron_refresh(self):
+        """Refresh one company after the other, each in its own transaction."""
+        companies = self.env["res.company"].search([])
+        commit_progress = self.env["ir.cron"]._commit_progress
+        commit_progress(remaining=len(companies))
+        for company in companies:
+            self.env["scm.stock.planner"]._refresh(company)
+            commit_progress(1)
+
+    def _refresh_stock(self):
+        """Bring the stock figures of these few positions up to date at once."""
+        for company, positions in self.grouped("company_id").items():
+            self.env.flush_all()
+            planner = self.env["scm.stock.planner"]
+            rows = self.env.execute_query_dict(
+                planner._query_positions(company, positions.product_id)
+            )
+            found = {(row["warehouse_id"], row["product_id"]): row for row in rows}
+            for position in positions:
+                row = found.get((position.warehouse_id.id, position.product_id.id))
+                if row:
+                    position.write({name: row[name] for name in LIVE_FIELDS})
+
+    def _get_purchase_suggestion(self):
+        """Return the open purchase suggestion of this position, made when missing."""
+        self.ensure_one()
+        existing = self.suggestion_ids.filtered(
+            lambda one: one.kind == "buy" and one.approval_state in OPEN_STATES
+        )
+        if existing:
+            return existing[:1]
+        return self.env["scm.stock.suggestion"].create(self._prepare_purchase_values())
+
+    def _prepare_purchase_values(self):
+        """Return the values of a purchase suggestion; extend to add more."""
+        self.ensure_one()
+        return {
+            "kind": "buy",
+            "position_id": self.id,
+            "company_id": self.company_id.id,
+            "warehouse_id": self.warehouse_id.id,
+            "product_id": self.product_id.id,
+            "vendor_id": self.vendor_id.id,
+            "supplierinfo_id": self.supplierinfo_id.id,
+            "suggested_qty": self.shortage_qty,
+            "quantity": self.shortage_qty,
+            "date": fields.Date.add(
+                fields.Date.context_today(self), days=int(round(self.lead_days))
+            ),
+            "reason": self.reason,
+        }
+
+    def _get_reason(self):
+        """Return in words why the position has its status, with the numbers behind it."""
+        self.ensure_one()
+        translate = self.env._
+        parts = [self._get_status_sentence()]
+        if self.status in SHORT:
+            parts.append(
+                translate(
+                    "Demand is %(mean)s a day; a new order takes %(lead)s days.",
+                    mean=self._format(self.daily_mean),
+                    lead=self._format(self.lead_days, 0),
+                )
+            )
+        if self.status in SHORT and self.incoming_qty + self.rfq_qty:
+            parts.append(
+                translate(
+                    "On the way: %(incoming)s, in draft orders: %(draft)s.",
+                    incoming=self._format(self.incoming_qty),
+                    draft=self._format(self.rfq_qty),
+                )
+            )
+        if self.unknown_days:
+            parts.append(
+                translate("%(days)s sold-out days left out.", days=self.unknown_days)
+            )
+        if self.is_low_confidence:
+            parts.append(translate("Little history: check the numbers."))
+        return " ".join(parts)
+
+    def _get_status_sentence(self):
+        """Return the first sentence of the reason."""
+        translate = self.env._
+        values = {
+            "stock": self._format(self.on_hand_qty),
+            "free": self._format(self.free_qty),
+            "safety": self._format(self.safety_qty),
+            "reorder": self._format(self.reorder_qty),
+            "maximum": self._format(self.maximum_qty),
+            "coming": self._format(self.forecast_qty + self.rfq_qty),
+            "lowest": self._format(self.lowest_qty),
+            "cover": self._format(self.cover_days, 0),
+            "date": self.last_issue_date and self.env["ir.qweb.field.date"].value_to_html(
+                self.last_issue_date, {}
+            ),
+        }
+        if self.status == "below_safety" and self.on_hand_qty >= self.safety_qty:
+            return translate(
+                "Stock %(stock)s falls to %(lowest)s before a new order could arrive.", **values
+            )
+        if self.status == "dead" and not self.last_issue_date:
+            return translate("Stock %(stock)s has never been issued.", **values)
+        if self.status == "above_max" and self.on_hand_qty <= self.maximum_qty:
+            return translate(
+                "Open orders bring the stock to %(coming)s, above the maximum %(maximum)s.",
+                **values,
+            )
+        sentences = {
+            "out": translate("Nothing is free to use (%(free)s).", **values),
+            "below_safety": translate(
+                "Stock %(stock)s is below the safety stock %(safety)s.", **values
+            ),
+            "below_reorder": translate(
+                "Stock with orders %(coming)s is below the reorder point %(reorder)s.", **values
+            ),
+            "dead": translate("Stock %(stock)s, last issued on %(date)s.", **values),
+            "excess": translate(
+                "Stock %(stock)s lasts %(cover)s days; the maximum is %(maximum)s.", **values
+            ),
+            "above_max": translate("Stock %(stock)s is above the maximum %(maximum)s.", **values),
+            "ok": translate("Stock %(stock)s lies between its limits.", **values),
+            "none": translate("No stock and no demand.", **values),
+        }
+        return sentences.get(self.status, "")
+
+    def _format(self, number, digits=None):
+        """Return a number as the user's language writes it, without needless zeros."""
+        if digits is None:
+            digits = 0 if float(number).is_integer() or abs(number) >= 100 else 1
+        lang = self.env["res.lang"]._lang_get(self.env.lang or "en_US")
+        return lang.format(f"%.{digits}f", number, grouping=True)
+
+    def _get_chart(self):
+        """Return what the chart draws: demand and stock a day, limits, receipts to come.
+
+        The stock of past days is today's less what changed since.
+        """
+        self.ensure_one()
+        today = self.env["scm.stock.planner"]._get_today(self.company_id)
+        start = fields.Date.subtract(today, days=CHART_DAYS)
+        ledger = self.env["scm.demand.day"].search_fetch(
+            [
+                ("product_id", "=", self.product_id.id),
+                ("warehouse_id", "=", self.warehouse_id.id),
+                ("day", ">=", start),
+            ],
+            ["day", "out_qty", "return_qty", "net_qty"],
+        )
+        by_day = {line.day: line for line in ledger}
+        days = [fields.Date.add(start, days=number) for number in range(CHART_DAYS + 1)]
+        stock, level = [], self.on_hand_qty
+        for day in reversed(days):
+            stock.insert(0, level)
+            level -= by_day[day].net_qty if day in by_day else 0
+        return {
+            "days": [fields.Date.to_string(day) for day in days],
+            "demand": [
+                max(by_day[day].out_qty - by_day[day].return_qty, 0) if day in by_day else 0
+                for day in days
+            ],
+            "stock": stock,
+            "safety": self.safety_qty,
+            "reorder": self.reorder_qty,
+            "maximum": self.maximum_qty,
+        }
