@@ -38,10 +38,19 @@ def call(page, model, method, arguments):
     )
 
 
-def set_language(page, language):
-    user = page.evaluate("odoo.__session_info__ ? odoo.__session_info__.uid : null")
-    user = user or call(page, "res.users", "search", [[["login", "=", page.login]]])[0]
-    call(page, "res.users", "write", [[user], {"lang": language}])
+def open_page(browser, url, login, language):
+    """Return a page of the user, who works in ``language``."""
+    # The session keeps the language of the log-in: set it, then log in again.
+    for attempt in ("set the language", "work in it"):
+        page = browser.new_context(viewport=SIZE, locale=language.replace("_", "-")).new_page()
+        # The first page compiles the assets.
+        page.set_default_timeout(60_000)
+        page.on("pageerror", lambda error: print("page error:", error))
+        log_in(page, url, login)
+        if attempt == "set the language":
+            user = call(page, "res.users", "search", [[["login", "=", login]]])
+            call(page, "res.users", "write", [user, {"lang": language}])
+    return page
 
 
 def take(page, url, folder, picture):
@@ -49,12 +58,10 @@ def take(page, url, folder, picture):
     page.wait_for_selector(picture.get("wait", ".o_view_controller"))
     for selector in picture.get("click", ()):
         page.click(selector)
-        page.wait_for_load_state("networkidle")
     if wait := picture.get("then"):
         page.wait_for_selector(wait)
-    page.wait_for_load_state("networkidle")
-    # Charts and avatars draw after the last answer.
-    page.wait_for_timeout(700)
+    # Charts and avatars draw after the last answer; the network is never idle.
+    page.wait_for_timeout(1500)
     page.screenshot(path=folder / picture["file"])
     print(folder / picture["file"])
 
@@ -77,12 +84,13 @@ def main(url, folder, *names):
             ]
             if not wanted:
                 continue
-            page = browser.new_context(viewport=SIZE, locale=language.replace("_", "-")).new_page()
-            page.login = login
-            log_in(page, url, login)
-            set_language(page, language)
+            page = open_page(browser, url, login, language)
             for picture in wanted:
-                take(page, url, folder, picture)
+                try:
+                    take(page, url, folder, picture)
+                except Exception:
+                    page.screenshot(path=folder / f"failed-{picture['file']}")
+                    raise
         browser.close()
 
 

@@ -18,7 +18,7 @@ from ..demo_data import (
 XML_ID = "scm_assistant_inventory.demo"
 # Days of demand that the stock covers in the end, by the ending told in the data; the
 # planner's own limits then make the status.
-ENDING_COVER = {"out": 0.0, "low": 0.35, "reorder": 2.0, "fine": 5.0, "excess": 20.0, "new": 2.5}
+ENDING_COVER = {"out": 0.0, "low": 0.35, "reorder": 2.0, "fine": 3.4, "excess": 20.0, "new": 2.5}
 DEAD_STOCK = 65
 
 
@@ -135,26 +135,47 @@ class ScmDemo(models.AbstractModel):
         return flows
 
     def _simulate_product(self, random, data, share):
-        """Return (kind, days ago, quantity) of one product in one warehouse."""
+        """Return (kind, days ago, quantity) of one product in one warehouse.
+
+        Ordered up to a month and the lead time whenever it runs low; what cannot be
+        delivered is lost. The last receipt is sized for the ending told in the data.
+        """
         if data.ending == "dead":
             return [("in", HISTORY_DAYS, DEAD_STOCK)]
         days = 40 if data.ending == "new" else HISTORY_DAYS
-        sold = {}
+        wanted = self._draw_demand(random, data, share, days)
+        per_day = sum(wanted.values()) / days
+        lead_demand = per_day * data.lead_days
+        last = min(days - 1, max(35, 2 * data.lead_days))
+        level, due, flows = 0, {days: int(lead_demand + 30 * per_day) + 1}, []
+        for age in range(days, 0, -1):
+            if age == last:
+                later = sum(quantity for day, quantity in wanted.items() if day <= age)
+                final = int(lead_demand * ENDING_COVER[data.ending])
+                # Sold out some days before today, so that the last orders are lost.
+                share_met = 0.85 if data.ending == "out" else 1
+                due[age] = max(0, int(later * share_met) + final - level)
+            if age in due and due[age]:
+                flows.append(("in", age, due[age]))
+                level += due.pop(age)
+            issued = min(level, wanted.get(age, 0))
+            if issued:
+                flows.append(("out", age, issued))
+                level -= issued
+            arrival = age - data.lead_days - int(random.integers(0, 4))
+            is_low = level < 1.4 * lead_demand and not any(day < age for day in due)
+            if is_low and arrival > last:
+                due[arrival] = int(lead_demand + 25 * per_day) + 1
+        return flows
+
+    def _draw_demand(self, random, data, share, days):
+        """Return {days ago: quantity wanted} on the shipping days."""
+        wanted = {}
         for age in range(days - 1, 0, -1):
             weekday = (fields.Date.today() - timedelta(days=age)).weekday()
             if weekday in SHIPPING_DAYS and random.random() < data.chance:
-                sold[age] = max(1, int(random.gamma(4.0, data.size * share / 2.0)))
-        need = sum(sold.values())
-        lead_demand = need / days * data.lead_days
-        final = int(lead_demand * ENDING_COVER[data.ending])
-        # Received in equal lots, each a while before it is needed.
-        lots = max(2, days // 25)
-        flows = [("out", age, quantity) for age, quantity in sold.items()]
-        total = need + final
-        for lot in range(lots):
-            quantity = total // lots + (total % lots if lot == 0 else 0)
-            flows.append(("in", days - lot * days // lots, quantity))
-        return [flow for flow in flows if flow[2] > 0]
+                wanted[age] = max(1, int(random.gamma(4.0, data.size * share / 2.0)))
+        return wanted
 
     def _book(self, flows):
         """Record the movements as done, one transfer a day and warehouse.

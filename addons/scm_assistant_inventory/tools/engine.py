@@ -65,8 +65,8 @@ class PlanResult:
 def plan_positions(inputs):
     """Return the PlanResult of all positions; never fails on odd history."""
     issues = np.maximum(np.nan_to_num(inputs.demand), 0.0)
-    known = demand.find_known_days(issues, inputs.net_change, inputs.on_hand)
-    known &= _find_born_days(issues, inputs.net_change, inputs.on_hand)
+    born = _find_born_days(issues, inputs.net_change, inputs.on_hand)
+    known = demand.find_known_days(issues, inputs.net_change, inputs.on_hand) & born
     interval, variation = classification.measure_pattern(issues, known)
     pattern = classification.classify_pattern(interval, variation)
     cleaned, outliers = demand.cap_outliers(issues, known, np.isin(pattern, ["smooth", "erratic"]))
@@ -102,7 +102,7 @@ def plan_positions(inputs):
         unknown_days=count_unknown_days(issues, known),
         event_count=moments.events,
         outlier_count=outliers,
-        is_low_confidence=has_demand & (is_new | (moments.days * 2 < known.shape[1])),
+        is_low_confidence=has_demand & (is_new | (moments.days * 2 < born.sum(1))),
     )
 
 

@@ -1,0 +1,55 @@
+"""Install, update, uninstall and install again: each addon alone, and all together."""
+
+from . import log_scan
+from .base import get_addon_names
+from .progress import SetupError, step
+
+DATABASE = "scm_lifecycle"
+UNINSTALL = """
+modules = env['ir.module.module'].search([('name', 'in', %r), ('state', '=', 'installed')])
+modules.button_immediate_uninstall()
+env.cr.commit()
+"""
+
+
+def check(base):
+    """Walk the life of the addons on a database with data; nothing may be logged."""
+    addons = get_addon_names()
+    for chosen in [*([name] for name in addons), addons]:
+        if chosen == addons or len(addons) > 1:
+            with step(f"Life of {', '.join(chosen)}", "about 1 min"):
+                _live(base, chosen)
+    base.databases.drop(DATABASE)
+
+
+def _live(base, addons):
+    base.databases.copy(base.template, DATABASE)
+    modules = ",".join(addons)
+    _run(base, "-i", modules)
+    _run(base, "-u", modules)
+    # All of ours, because one addon brings those that it needs.
+    log = base.odoo.run(
+        "shell", "-d", DATABASE, "--no-http", "--log-level", "warn",
+        log="lifecycle-uninstall", text=UNINSTALL % (get_addon_names(),),
+    )  # fmt: skip
+    log_scan.check(log)
+    left = {
+        name: state
+        for name, state in base.databases.get_module_states(DATABASE).items()
+        if state not in ("uninstalled", "uninstallable")
+    }
+    if left:
+        raise SetupError(f"Not uninstalled: {left}")
+    _run(base, "-i", modules)
+    states = base.databases.get_module_states(DATABASE)
+    missing = [name for name in addons if states.get(name) != "installed"]
+    if missing:
+        raise SetupError(f"Not installed again: {missing}")
+
+
+def _run(base, option, modules):
+    log = base.odoo.run(
+        "-d", DATABASE, option, modules, "--with-demo", "--stop-after-init",
+        "--no-http", "--log-level", "warn", log="lifecycle",
+    )  # fmt: skip
+    log_scan.check(log)
