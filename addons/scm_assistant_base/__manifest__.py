@@ -33,5 +33,10 @@
     "demo": [
         "demo/scm_assistant_base_demo.xml",
     ],
+    "assets": {
+        "web.assets_tests": [
+            "scm_assistant_base/static/tests/tours/**/*",
+        ],
+    },
     "application": True,
 }

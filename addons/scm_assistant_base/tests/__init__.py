@@ -1,9 +1,13 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
+    test_journeys,
     test_ports,
     test_scm_access_link,
     test_scm_approval_mixin,
     test_scm_contact_log,
+    test_scm_detector,
+    test_scm_exception,
+    test_scm_exception_concurrency,
     test_scm_work_queue,
 )

@@ -1,0 +1,79 @@
+# Copyright 2026 SCM Assistant contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from unittest.mock import patch
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from .common import ScmBaseCommon
+
+
+@tagged("post_install", "-at_install")
+class TestScmDetector(ScmBaseCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.detector = cls.env["scm.detector"].create(
+            {
+                "name": "Own Detector",
+                "code": "own",
+                "category_id": cls.env.ref("scm_assistant_base.scm_exception_category_stock").id,
+                "severity": "s1",
+                "company_ids": [(6, 0, cls.company.ids)],
+                "parameter_ids": [(0, 0, {"code": "days", "name": "Days", "value": 3})],
+            }
+        )
+
+    def _run(self, *findings):
+        """Run the detector as if it had found these fingerprints."""
+        found = [{"fingerprint": name, "name": f"Trouble {name}"} for name in findings]
+        detector_class = type(self.env["scm.detector"])
+        with patch.object(detector_class, "_detect_own", lambda *_args: found, create=True):
+            self.detector._run()
+        return self.env["scm.exception"].search([("detector_id", "=", self.detector.id)])
+
+    def test_each_finding_becomes_a_case_of_the_detectors_kind(self):
+        cases = self._run("a", "b")
+        self.assertRecordValues(
+            cases.sorted("name"),
+            [
+                {"name": "Trouble a", "severity": "s1", "company_id": self.company.id},
+                {"name": "Trouble b", "severity": "s1", "company_id": self.company.id},
+            ],
+        )
+        self.assertEqual(self.detector.last_finding_count, 2)
+
+    def test_second_run_counts_and_does_not_duplicate(self):
+        self._run("a")
+        cases = self._run("a")
+        self.assertRecordValues(cases, [{"occurrence_count": 2}])
+
+    def test_case_is_resolved_when_the_trouble_is_gone(self):
+        cases = self._run("a", "b")
+        self._run("b")
+        states = {case.fingerprint: case.state for case in cases}
+        self.assertEqual(states, {"a": "resolved", "b": "reported"})
+
+    def test_case_stays_open_where_closing_is_switched_off(self):
+        self.detector.auto_close = False
+        cases = self._run("a")
+        self._run()
+        self.assertEqual(cases.state, "reported")
+
+    def test_threshold_is_read_and_a_missing_one_is_named(self):
+        self.assertEqual(self.detector._get_parameter("days"), 3)
+        with self.assertRaisesRegex(UserError, "hours"):
+            self.detector._get_parameter("hours")
+
+    def test_cases_belong_to_the_company_looked_at(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        self.detector.company_ids = other
+        cases = self._run("a")
+        self.assertEqual(cases.company_id, other)
+
+    def test_manager_sets_thresholds_and_an_assistant_does_not(self):
+        parameter = self.detector.parameter_ids
+        with self.assertRaises(AccessError):
+            parameter.with_user(self.assistant).value = 5
+        parameter.with_user(self.manager).value = 5
+        self.assertEqual(self.detector._get_parameter("days"), 5)
