@@ -11,23 +11,31 @@ from .progress import step
 QUIET = ("--stop-after-init", "--no-http", "--log-level", "warn")
 
 
+COMMANDS = {
+    "db": "NAME [ADDON ...]: copy the template database (a second), install our addons",
+    "update": "NAME [ADDON ...]: install or update addons in a database",
+    "test": "NAME ...: run pytest on a database; the rest goes to pytest",
+    "odoo": "...: run Odoo with these arguments",
+    "psql": "...: open psql",
+    "i18n": "NAME [ADDON ...]: write the .pot and bring zh_TW.po up to date",
+    "pictures": "[NAME [PICTURE ...]] [--to FOLDER]: take the pictures of the guide",
+    "lint": "[--fix]: run the linters; --fix mends what can be mended",
+    "stop": "stop this checkout's PostgreSQL",
+}
+
+
 def parse(arguments):
-    parser = argparse.ArgumentParser(prog="./setup/dev", description=__doc__)
-    commands = parser.add_subparsers(dest="command", required=True)
-    for name, helped in (
-        ("db", "copy the template database (a second) and install our addons"),
-        ("update", "install or update addons in a database"),
-        ("test", "run pytest with the rest of the arguments on a database"),
-        ("odoo", "run Odoo with the rest of the arguments"),
-        ("psql", "open psql"),
-        ("i18n", "write the .pot and bring zh_TW.po up to date"),
-        ("pictures", "take the pictures of the guide from the demo database"),
-        ("lint", "run the linters; --fix mends what can be mended"),
-        ("stop", "stop this checkout's PostgreSQL"),
-    ):
-        command = commands.add_parser(name, help=helped, add_help=False)
-        command.add_argument("rest", nargs=argparse.REMAINDER)
-    return parser.parse_args(arguments)
+    """Return (command, its arguments)."""
+    lines = "\n".join(f"  {name:<9} {what}" for name, what in COMMANDS.items())
+    parser = argparse.ArgumentParser(
+        prog="./setup/dev",
+        description=__doc__,
+        epilog=f"commands:\n{lines}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("command", choices=COMMANDS, metavar="COMMAND")
+    # What follows the command is that command's, options and all.
+    return parser.parse_args(arguments[:1]).command, arguments[1:]
 
 
 def command_db(base, rest):
@@ -84,6 +92,6 @@ def command_stop(base, rest):
 
 
 def main(arguments):
-    options = parse(arguments)
-    base = None if options.command == "lint" else Base()
-    return globals()[f"command_{options.command}"](base, options.rest) or 0
+    command, rest = parse(arguments)
+    base = None if command == "lint" else Base()
+    return globals()[f"command_{command}"](base, rest) or 0

@@ -48,9 +48,7 @@ class Guard:
         if FAST:
             from odoo.tests import HttpCase
 
-            items[:] = [
-                item for item in items if not (item.cls and issubclass(item.cls, HttpCase))
-            ]
+            items[:] = [item for item in items if not (item.cls and issubclass(item.cls, HttpCase))]
 
     def pytest_collection_finish(self, session):
         for item in session.items:
@@ -96,9 +94,7 @@ def find_tests():
             tree = ast.parse(path.read_text(encoding="utf-8"))
             for node in tree.body:
                 if isinstance(node, ast.ClassDef):
-                    yield from (
-                        (path, node.name, one.name) for one in node.body if is_test(one)
-                    )
+                    yield from ((path, node.name, one.name) for one in node.body if is_test(one))
                 elif is_test(node):
                     yield path, "", node.name
 

@@ -79,7 +79,7 @@ def _get_mirror():
     targets = read(["apt-get", "indextargets", "--format", "$(REPO_URI)", "Identifier: Packages"])
     mirrors = [line for line in targets.splitlines() if "security" not in line]
     if not mirrors:
-        raise SetupError("apt knows no archive: /etc/apt/sources.list is empty. Run apt-get update.")
+        raise SetupError("apt knows no archive: /etc/apt/sources.list is empty.")
     return mirrors[0]
 
 

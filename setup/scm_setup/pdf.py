@@ -25,9 +25,7 @@ FONTS_CONF = """<?xml version="1.0"?>
   </rejectfont></selectfont>
 </fontconfig>
 """
-REJECTED = (
-    '    <pattern><patelt name="family"><string>Noto %s CJK %s</string></patelt></pattern>'
-)
+REJECTED = '    <pattern><patelt name="family"><string>Noto %s CJK %s</string></patelt></pattern>'
 
 
 def ensure_pdf(python):

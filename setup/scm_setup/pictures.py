@@ -36,8 +36,14 @@ def take(base, arguments):
             [
                 str(word)
                 for word in base.odoo.get_command(
-                    "-d", database, "--db-filter", f"^{database}$", "--http-port", str(port),
-                    "--log-level", "warn",
+                    "-d",
+                    database,
+                    "--db-filter",
+                    f"^{database}$",
+                    "--http-port",
+                    str(port),
+                    "--log-level",
+                    "warn",
                 )
             ],  # fmt: skip
             env={**os.environ, **base.odoo.environment},

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from .commands import read, run
 from .paths import PINS, build_once, hash_of
-from .progress import SetupError, step
+from .progress import step
 
 # A version's folder is found by this program's own version; both must not differ.
 SITE_PACKAGES = Path(f"lib/python3.{sys.version_info.minor}/site-packages")
@@ -17,8 +17,6 @@ def get_key(*files):
 
 def ensure_python(source):
     """Return the Python that runs Odoo from ``source``."""
-    if sys.version_info < (3, 10):
-        raise SetupError("Odoo 19 needs Python 3.10 or newer.")
     requirements = PINS / "requirements.txt"
     key = hash_of(get_key(requirements), str(source))
 

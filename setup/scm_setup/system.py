@@ -43,9 +43,10 @@ def ensure(packages, purpose):
     command = ["apt-get", "install", "-y", "--no-install-recommends", *missing]
     if is_root():
         prefix = []
-    elif shutil.which("sudo") and not subprocess.run(
-        ["sudo", "-n", "true"], capture_output=True, check=False
-    ).returncode:
+    elif (
+        shutil.which("sudo")
+        and not subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False).returncode
+    ):
         prefix = ["sudo", "-n"]
     else:
         raise SetupError(

@@ -57,5 +57,3 @@ for addon in %(addons)r:
         if done is None or not done.msgstr or "fuzzy" in done.flags:
             print("MISSING", addon, repr(entry.msgid))
 """
-
-

@@ -81,7 +81,7 @@ class ScmDetector(models.Model):
 
         One that fails is logged and tried again next time; it stops no other.
         """
-        detectors = self.search([], order="last_run_at NULLS FIRST, id")
+        detectors = self.search([("active", "=", True)], order="last_run_at NULLS FIRST, id")
         commit_progress = self.env["ir.cron"]._commit_progress
         commit_progress(remaining=len(detectors))
         for detector in detectors:
@@ -97,7 +97,7 @@ class ScmDetector(models.Model):
         for detector in self:
             detector._lock()
             count = 0
-            companies = detector.company_ids or self.env["res.company"].search([])
+            companies = detector.company_ids or self._get_all_companies()
             for company in companies:
                 count += detector._run_company(company)
             detector.write({"last_run_at": fields.Datetime.now(), "last_finding_count": count})
@@ -106,10 +106,14 @@ class ScmDetector(models.Model):
         """Let one worker at a time run this detector; the other is told who waits."""
         self.ensure_one()
         # A detector's row may be edited while it runs, so the lock is not the row's.
-        sql = SQL("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", f"detector:{self.id}")
+        sql = SQL(
+            "SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", f"detector:{self.id}"
+        )
         if not self.env.execute_query(sql)[0][0]:
             raise UserError(
-                self.env._("%(name)s is running already; see its cases in a moment.", name=self.name)
+                self.env._(
+                    "%(name)s is running already; see its cases in a moment.", name=self.name
+                )
             )
 
     def _run_company(self, company):
@@ -142,6 +146,9 @@ class ScmDetector(models.Model):
         cases._close_gone(
             cases.search(domain), self.env._("The detector no longer finds this trouble.")
         )
+
+    def _get_all_companies(self):
+        return self.env["res.company"].search([("active", "=", True)])
 
     def _get_parameter(self, code):
         """Return the threshold ``code`` of this detector."""

@@ -1,11 +1,10 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from psycopg2.errors import UniqueViolation
-
 from odoo import api, fields, models
 from odoo.exceptions import ConcurrencyError, UserError
 from odoo.fields import Domain
 from odoo.tools import SQL, mute_logger
+from psycopg2.errors import UniqueViolation
 
 SEVERITIES = [("s1", "Critical"), ("s2", "Major"), ("s3", "Minor")]
 STATES = [
@@ -236,9 +235,7 @@ class ScmException(models.Model):
             return case
         try:
             with self.env.cr.savepoint(), mute_logger("odoo.sql_db"):
-                case = self.create(
-                    {**values, "company_id": company.id, "fingerprint": fingerprint}
-                )
+                case = self.create({**values, "company_id": company.id, "fingerprint": fingerprint})
                 case.flush_recordset()
                 return case
         except UniqueViolation as error:

@@ -19,11 +19,28 @@ class PurchaseOrderLine(models.Model):
 
     @api.model
     def _prepare_purchase_order_line_from_procurement(
-        self, product_id, product_qty, product_uom, location_dest_id, name, origin, company_id, values, po
+        self,
+        product_id,
+        product_qty,
+        product_uom,
+        location_dest_id,
+        name,
+        origin,
+        company_id,
+        values,
+        po,
     ):
         """Override of `purchase_stock` to link the suggestion that asked for the line."""
         res = super()._prepare_purchase_order_line_from_procurement(
-            product_id, product_qty, product_uom, location_dest_id, name, origin, company_id, values, po
+            product_id,
+            product_qty,
+            product_uom,
+            location_dest_id,
+            name,
+            origin,
+            company_id,
+            values,
+            po,
         )
         if suggestions := values.get("scm_suggestion_ids"):
             res["scm_suggestion_ids"] = [Command.link(one.id) for one in suggestions]

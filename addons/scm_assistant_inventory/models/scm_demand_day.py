@@ -27,9 +27,7 @@ class ScmDemandDay(models.Model):
     _log_access = False
 
     company_id = fields.Many2one("res.company", required=True, ondelete="cascade")
-    warehouse_id = fields.Many2one(
-        "stock.warehouse", required=True, index=True, ondelete="cascade"
-    )
+    warehouse_id = fields.Many2one("stock.warehouse", required=True, index=True, ondelete="cascade")
     product_id = fields.Many2one("product.product", required=True, index=True, ondelete="cascade")
     day = fields.Date(required=True, help="In the company's time zone.")
     out_qty = fields.Float("Issued", digits="Product Unit")
@@ -67,9 +65,7 @@ class ScmDemandDay(models.Model):
         self.invalidate_model()
 
     def _rebuild(self, company):
-        self.env.cr.execute(
-            SQL("DELETE FROM scm_demand_day WHERE company_id = %s", company.id)
-        )
+        self.env.cr.execute(SQL("DELETE FROM scm_demand_day WHERE company_id = %s", company.id))
         since = fields.Datetime.subtract(self.env.cr.now(), days=WINDOW_DAYS)
         self.env.cr.execute(self._query_insert(company, SQL("m.date >= %s", since)))
 

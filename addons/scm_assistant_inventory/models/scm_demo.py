@@ -3,7 +3,6 @@
 from datetime import datetime, time, timedelta
 
 import numpy as np
-
 from odoo import Command, api, fields, models
 
 from ..demo_data import (
@@ -58,9 +57,7 @@ class ScmDemo(models.AbstractModel):
             taipei.write(values)
         else:
             taipei = warehouses.create(values)
-        kaohsiung = warehouses.create(
-            {"name": "高雄倉", "code": "KHH", "company_id": company.id}
-        )
+        kaohsiung = warehouses.create({"name": "高雄倉", "code": "KHH", "company_id": company.id})
         self._keep("warehouse_taipei", taipei)
         self._keep("warehouse_kaohsiung", kaohsiung)
         multi = self.env.ref("stock.group_stock_multi_warehouses")
@@ -71,6 +68,7 @@ class ScmDemo(models.AbstractModel):
     def _create_products(self):
         company = self._get_company()
         has_chinese = bool(self.env["res.lang"]._get_data(code="zh_TW"))
+        buy = self.env.ref("purchase_stock.route_warehouse0_buy")
         categories = {}
         for key, (name, name_zh) in CATEGORIES.items():
             category = self.env["product.category"].create({"name": name})
@@ -89,7 +87,7 @@ class ScmDemo(models.AbstractModel):
                     "list_price": round(data.cost * 1.6),
                     "taxes_id": [Command.clear()],
                     "supplier_taxes_id": [Command.clear()],
-                    "route_ids": [Command.link(self.env.ref("purchase_stock.route_warehouse0_buy").id)],
+                    "route_ids": [Command.link(buy.id)],
                     "seller_ids": [
                         Command.create(
                             {
@@ -251,8 +249,6 @@ class ScmDemo(models.AbstractModel):
         values |= {"date_done": False, "move_ids": []}
         for code, quantity in (("k102", 30), ("h201", 24), ("p301", 80)):
             product = self.env.ref(f"{XML_ID}_product_{code}")
-            values["move_ids"].append(
-                Command.create(self._prepare_move(values, product, quantity))
-            )
+            values["move_ids"].append(Command.create(self._prepare_move(values, product, quantity)))
         values["partner_id"] = self.env.ref("scm_assistant_base.demo_customer_1").id
         self.env["stock.picking"].create(values).action_confirm()

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import numpy as np
 import pytz
-
 from odoo import api, fields, models
 from odoo.tools import SQL
 
@@ -120,9 +119,7 @@ class ScmStockPlanner(models.AbstractModel):
     def _get_policy_columns(self, company, columns, today):
         """Return ABC class, policy settings, lead time and vendor of each position."""
         columns["abc"] = self._classify_abc(columns)
-        policies = self.env["scm.stock.policy"].search(
-            [("company_id", "in", [company.id, False])]
-        )
+        policies = self.env["scm.stock.policy"].search([("company_id", "in", [company.id, False])])
         count = len(columns["product_id"])
         chosen = np.full(count, -1)
         for index, policy in enumerate(policies):

@@ -139,7 +139,8 @@ class ScmStockPosition(models.Model):
     @api.depends("product_id", "warehouse_id")
     def _compute_display_name(self):
         for position in self:
-            position.display_name = f"{position.product_id.display_name}, {position.warehouse_id.name}"
+            names = [position.product_id.display_name, position.warehouse_id.name]
+            position.display_name = ", ".join(filter(None, names))
 
     @api.depends("status", "computed_at", "on_hand_qty", "rfq_qty", "incoming_qty")
     @api.depends_context("lang")
@@ -243,7 +244,7 @@ class ScmStockPosition(models.Model):
     @api.model
     def _cron_refresh(self):
         """Refresh one company after the other, each in its own transaction."""
-        companies = self.env["res.company"].search([])
+        companies = self.env["res.company"].search([("active", "=", True)])
         commit_progress = self.env["ir.cron"]._commit_progress
         commit_progress(remaining=len(companies))
         for company in companies:
@@ -296,11 +297,10 @@ class ScmStockPosition(models.Model):
     def _get_reason(self):
         """Return in words why the position has its status, with the numbers behind it."""
         self.ensure_one()
-        translate = self.env._
         parts = [self._get_status_sentence()]
         if self.status in SHORT:
             parts.append(
-                translate(
+                self.env._(
                     "Demand is %(mean)s a day; a new order takes %(lead)s days.",
                     mean=self._format(self.daily_mean),
                     lead=self._format(self.lead_days, 0),
@@ -308,23 +308,20 @@ class ScmStockPosition(models.Model):
             )
         if self.status in SHORT and self.incoming_qty + self.rfq_qty:
             parts.append(
-                translate(
+                self.env._(
                     "On the way: %(incoming)s, in draft orders: %(draft)s.",
                     incoming=self._format(self.incoming_qty),
                     draft=self._format(self.rfq_qty),
                 )
             )
         if self.unknown_days:
-            parts.append(
-                translate("%(days)s sold-out days left out.", days=self.unknown_days)
-            )
+            parts.append(self.env._("%(days)s sold-out days left out.", days=self.unknown_days))
         if self.is_low_confidence:
-            parts.append(translate("Little history: check the numbers."))
+            parts.append(self.env._("Little history: check the numbers."))
         return " ".join(parts)
 
     def _get_status_sentence(self):
         """Return the first sentence of the reason."""
-        translate = self.env._
         values = {
             "stock": self._format(self.on_hand_qty),
             "free": self._format(self.free_qty),
@@ -334,36 +331,35 @@ class ScmStockPosition(models.Model):
             "coming": self._format(self.forecast_qty + self.rfq_qty),
             "lowest": self._format(self.lowest_qty),
             "cover": self._format(self.cover_days, 0),
-            "date": self.last_issue_date and self.env["ir.qweb.field.date"].value_to_html(
-                self.last_issue_date, {}
-            ),
+            "date": self.last_issue_date
+            and self.env["ir.qweb.field.date"].value_to_html(self.last_issue_date, {}),
         }
         if self.status == "below_safety" and self.on_hand_qty >= self.safety_qty:
-            return translate(
+            return self.env._(
                 "Stock %(stock)s falls to %(lowest)s before a new order could arrive.", **values
             )
         if self.status == "dead" and not self.last_issue_date:
-            return translate("Stock %(stock)s has never been issued.", **values)
+            return self.env._("Stock %(stock)s has never been issued.", **values)
         if self.status == "above_max" and self.on_hand_qty <= self.maximum_qty:
-            return translate(
+            return self.env._(
                 "Open orders bring the stock to %(coming)s, above the maximum %(maximum)s.",
                 **values,
             )
         sentences = {
-            "out": translate("Nothing is free to use (%(free)s).", **values),
-            "below_safety": translate(
+            "out": self.env._("Nothing is free to use (%(free)s).", **values),
+            "below_safety": self.env._(
                 "Stock %(stock)s is below the safety stock %(safety)s.", **values
             ),
-            "below_reorder": translate(
+            "below_reorder": self.env._(
                 "Stock with orders %(coming)s is below the reorder point %(reorder)s.", **values
             ),
-            "dead": translate("Stock %(stock)s, last issued on %(date)s.", **values),
-            "excess": translate(
+            "dead": self.env._("Stock %(stock)s, last issued on %(date)s.", **values),
+            "excess": self.env._(
                 "Stock %(stock)s lasts %(cover)s days; the maximum is %(maximum)s.", **values
             ),
-            "above_max": translate("Stock %(stock)s is above the maximum %(maximum)s.", **values),
-            "ok": translate("Stock %(stock)s lies between its limits.", **values),
-            "none": translate("No stock and no demand.", **values),
+            "above_max": self.env._("Stock %(stock)s is above the maximum %(maximum)s.", **values),
+            "ok": self.env._("Stock %(stock)s lies between its limits.", **values),
+            "none": self.env._("No stock and no demand.", **values),
         }
         return sentences.get(self.status, "")
 
@@ -372,7 +368,7 @@ class ScmStockPosition(models.Model):
         if digits is None:
             digits = 0 if float(number).is_integer() or abs(number) >= 100 else 1
         lang = self.env["res.lang"]._lang_get(self.env.lang or "en_US")
-        return lang.format(f"%.{digits}f", number, grouping=True)
+        return lang.format("%." + str(digits) + "f", number, grouping=True)
 
     def _get_chart(self):
         """Return what the chart draws: demand and stock a day, limits, receipts to come.

@@ -121,7 +121,6 @@ class ScmStockSuggestion(models.Model):
         return self.currency_id.compare_amounts(self.value, limit) > 0
 
     def _check_submittable(self):
-        super()._check_submittable()
         if self.uom_id.compare(self.quantity, 0) <= 0:
             raise UserError(self.env._("Say how much to order: the quantity is zero."))
         if not self.vendor_id:
@@ -131,13 +130,14 @@ class ScmStockSuggestion(models.Model):
                     product=self.product_id.display_name,
                 )
             )
+        return super()._check_submittable()
 
     def _check_applicable(self):
-        super()._check_applicable()
         if not self.product_id.active or not self.vendor_id.active:
             raise UserError(
                 self.env._("The product or its vendor was archived; nothing was ordered.")
             )
+        return super()._check_applicable()
 
     def _apply(self):
         """Hand the need to Odoo's replenishment, which puts it on a purchase order."""

@@ -36,6 +36,10 @@ class TestJourneyAlertToPurchase(HttpCase):
                 ],
             }
         )
+        # A service that one lamp in stock can't give.
+        cls.env["scm.stock.policy"].create(
+            {"name": "Journey", "sequence": 0, "target": 0.99, "target_kind": "cycle"}
+        )
         cls._create_history()
         cls.env["scm.stock.planner"]._refresh(cls.company)
 
@@ -77,9 +81,7 @@ class TestJourneyAlertToPurchase(HttpCase):
         self._check_records()
 
     def _check_records(self):
-        suggestion = self.env["scm.stock.suggestion"].search(
-            [("product_id", "=", self.product.id)]
-        )
+        suggestion = self.env["scm.stock.suggestion"].search([("product_id", "=", self.product.id)])
         self.assertRecordValues(suggestion, [{"approval_state": "applied", "quantity": 123}])
         line = suggestion.purchase_line_ids
         self.assertRecordValues(line, [{"product_qty": 123, "partner_id": self.vendor.id}])

@@ -113,9 +113,7 @@ def test_days_without_stock_are_unknown_and_outliers_are_capped():
         outputs["in_stock_mean"], abs=1e-6
     )
     # The vector has 12 known days; the cap asks for 14: repeat the history.
-    capped, count = demand.cap_outliers(
-        np.tile(history, 2), np.tile(known, 2), np.array([True])
-    )
+    capped, count = demand.cap_outliers(np.tile(history, 2), np.tile(known, 2), np.array([True]))
     assert capped.max() == pytest.approx(outputs["cap"], abs=1e-4)
     assert count[0] == 2
     assert demand.measure(capped, np.tile(known, 2)).mean[0] == pytest.approx(

@@ -20,7 +20,7 @@ export class StockChartField extends Component {
                 this.draw(value);
                 return () => this.destroy();
             },
-            () => [this.props.record.data[this.props.name]]
+            () => [this.props.record.data[this.props.name]],
         );
         onWillUnmount(() => this.destroy());
     }
