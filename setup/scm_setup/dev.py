@@ -3,7 +3,7 @@
 import argparse
 import os
 
-from . import lint, pictures, translations
+from . import lifecycle, lint, pictures, translations
 from .base import Base, get_addon_names
 from .paths import REPOSITORY, get_instance
 from .progress import step
@@ -20,6 +20,7 @@ COMMANDS = {
     "i18n": "NAME [ADDON ...]: write the .pot and bring zh_TW.po up to date",
     "pictures": "[NAME [PICTURE ...]] [--to FOLDER]: take the pictures of the guide",
     "lint": "[--fix]: run the linters; --fix mends what can be mended",
+    "lifecycle": "install, update, uninstall, install again each addon and all together",
     "stop": "stop this checkout's PostgreSQL",
 }
 
@@ -85,6 +86,10 @@ def command_pictures(base, rest):
 
 def command_lint(base, rest):
     lint.run_all(fix="--fix" in rest)
+
+
+def command_lifecycle(base, rest):
+    lifecycle.check(base)
 
 
 def command_stop(base, rest):

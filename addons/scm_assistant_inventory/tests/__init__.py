@@ -1,1 +1,9 @@
-from . import test_journey_alert_to_purchase
+# Copyright 2026 SCM Assistant contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import (
+    test_journey_alert_to_purchase,
+    test_scm_demand_day,
+    test_scm_stock_planner,
+    test_scm_stock_position_security,
+    test_scm_stock_suggestion,
+)

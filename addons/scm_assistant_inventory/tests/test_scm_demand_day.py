@@ -1,0 +1,135 @@
+# Copyright 2026 SCM Assistant contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from datetime import datetime
+
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from .common import ScmInventoryCommon
+
+
+@tagged("post_install", "-at_install")
+class TestScmDemandDay(ScmInventoryCommon):
+    def test_delivery_is_demand_of_its_day_and_takes_from_the_stock(self):
+        self._receive(30, self._days_ago(9))
+        self._deliver(4, self._days_ago(5))
+        self._deliver(3, self._days_ago(5))
+        self.assertEqual(
+            self._get_ledger(),
+            {self._days_ago(9): (0, 0, 0, 30), self._days_ago(5): (7, 0, 0, -7)},
+        )
+
+    def test_day_begins_at_midnight_in_taipei(self):
+        day = self._days_ago(5)
+        self._receive(30, self._days_ago(9))
+        # 16:30 UTC is half past midnight of the next day in Taipei.
+        self._deliver(2, datetime(day.year, day.month, day.day, 15, 30))
+        self._deliver(3, datetime(day.year, day.month, day.day, 16, 30))
+        ledger = self._get_ledger()
+        self.assertEqual(ledger[day][0], 2)
+        self.assertEqual(ledger[self._days_ago(4)][0], 3)
+
+    def test_late_delivery_is_demand_of_the_day_it_was_due(self):
+        self._receive(30, self._days_ago(9))
+        due = self._days_ago(7)
+        deadline = datetime(due.year, due.month, due.day, 4)
+        self._deliver(5, self._days_ago(3), date_deadline=deadline)
+        ledger = self._get_ledger()
+        self.assertEqual(ledger[due], (5, 0, 0, 0))
+        self.assertEqual(ledger[self._days_ago(3)], (0, 0, 0, -5))
+
+    def test_return_goes_back_to_the_day_of_its_delivery(self):
+        self._receive(30, self._days_ago(9))
+        delivery = self._deliver(6, self._days_ago(7))
+        self._move(
+            self.customer,
+            self.stock,
+            2,
+            self._days_ago(3),
+            origin_returned_move_id=delivery.id,
+        )
+        ledger = self._get_ledger()
+        self.assertEqual(ledger[self._days_ago(7)], (6, 2, 0, -6))
+        self.assertEqual(ledger[self._days_ago(3)], (0, 0, 0, 2))
+
+    def test_transfer_to_another_warehouse_is_no_demand(self):
+        other = self.env["stock.warehouse"].create(
+            {"name": "Other", "code": "OTH", "company_id": self.company.id}
+        )
+        self._receive(30, self._days_ago(9))
+        self._move(self.stock, other.lot_stock_id, 8, self._days_ago(4))
+        self.assertEqual(self._get_ledger()[self._days_ago(4)], (0, 0, 8, -8))
+        self.assertEqual(self._get_ledger(warehouse=other)[self._days_ago(4)], (0, 0, 0, 8))
+
+    def test_move_within_a_warehouse_is_nothing(self):
+        shelf = self.env["stock.location"].create(
+            {"name": "Shelf", "location_id": self.stock.id, "company_id": self.company.id}
+        )
+        self._receive(30, self._days_ago(9))
+        self._move(self.stock, shelf, 8, self._days_ago(4))
+        self.assertEqual(list(self._get_ledger()), [self._days_ago(9)])
+
+    def test_counts_and_scrap_change_the_stock_and_are_no_demand(self):
+        self._receive(30, self._days_ago(9))
+        quant = self.env["stock.quant"]._gather(self.product, self.stock)
+        quant.with_context(inventory_mode=True).inventory_quantity = 26
+        quant.action_apply_inventory()
+        scrap = self.env["stock.scrap"].create(
+            {
+                "product_id": self.product.id,
+                "scrap_qty": 3,
+                "location_id": self.stock.id,
+                "company_id": self.company.id,
+            }
+        )
+        scrap.do_scrap()
+        total = [sum(column) for column in zip(*self._get_ledger().values(), strict=True)]
+        self.assertEqual(total, [0, 0, 0, 23])
+
+    def test_dozen_counts_as_twelve(self):
+        self._receive(60, self._days_ago(9))
+        dozen = self.env.ref("uom.product_uom_dozen")
+        self._deliver(2, self._days_ago(4), product_uom=dozen.id)
+        self.assertEqual(self._get_ledger()[self._days_ago(4)], (24, 0, 0, -24))
+
+    def test_second_look_changes_nothing(self):
+        self._receive(30, self._days_ago(9))
+        self._deliver(4, self._days_ago(5))
+        first = self._get_ledger()
+        self.assertEqual(self._get_ledger(), first)
+
+    def test_new_moves_alone_give_what_a_rebuild_gives(self):
+        self._receive(60, self._days_ago(9))
+        delivery = self._deliver(4, self._days_ago(5))
+        self._get_ledger()
+        self._deliver(3, self._days_ago(5))
+        self._deliver(2, self._days_ago(2))
+        self._move(
+            self.customer, self.stock, 1, self._days_ago(1), origin_returned_move_id=delivery.id
+        )
+        updated = self._get_ledger()
+        self.company.scm_ledger_built_at = False
+        self.assertEqual(updated, self._get_ledger())
+        self.assertEqual(updated[self._days_ago(5)], (7, 1, 0, -7))
+
+    def test_corrected_quantity_of_a_done_move_is_read_again(self):
+        self._receive(30, self._days_ago(9))
+        delivery = self._deliver(4, self._days_ago(5))
+        self._get_ledger()
+        delivery.move_line_ids.quantity = 5
+        self.assertEqual(self._get_ledger()[self._days_ago(5)], (5, 0, 0, -5))
+
+    def test_other_companies_have_their_own_ledger(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        self._receive(30, self._days_ago(9))
+        self._get_ledger()
+        self.env["scm.demand.day"]._sync(other)
+        lines = self.env["scm.demand.day"].search([("company_id", "=", other.id)])
+        self.assertFalse(lines)
+
+    def test_services_and_consumables_have_no_ledger(self):
+        consumable = self._create_product(
+            is_storable=False, type="consu", seller_ids=[Command.clear()]
+        )
+        self._deliver(4, self._days_ago(5), product=consumable)
+        self.assertFalse(self._get_ledger(product=consumable))
