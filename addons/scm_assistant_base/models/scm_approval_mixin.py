@@ -211,6 +211,8 @@ class ScmApprovalMixin(models.AbstractModel):
 
     def _write_step(self, vals):
         self.with_context(scm_approval_step=_OWN_STEP).write(vals)
+        # Unique indexes on open documents look at the state in the database.
+        self.flush_recordset(list(vals))
 
     def _check_own_step(self, vals):
         """Refuse to write the outcome of an approval that did not take place."""

@@ -94,7 +94,7 @@ class ScmStockPlanner(models.AbstractModel):
             columns |= self._plan_columns(company, columns, today)
             columns |= self._get_status_columns(company, columns, today)
             self._write_positions(company, columns)
-        self._delete_gone(company)
+        self._delete_gone(company, columns)
         self.env["scm.stock.position"].invalidate_model()
 
     def _get_today(self, company):
@@ -341,12 +341,22 @@ class ScmStockPlanner(models.AbstractModel):
             value.item() if isinstance(value, np.generic) else value for value in values.tolist()
         ]
 
-    def _delete_gone(self, company):
+    def _delete_gone(self, company, columns):
+        """Delete the positions that have neither stock nor demand any more."""
+        keys = [
+            columns[name].tolist() if columns else [] for name in ("warehouse_id", "product_id")
+        ]
         self.env.cr.execute(
             SQL(
-                "DELETE FROM scm_stock_position WHERE company_id = %s AND computed_at < %s",
+                """
+                DELETE FROM scm_stock_position position
+                 WHERE company_id = %s AND NOT EXISTS (
+                       SELECT FROM unnest(%s::int[], %s::int[]) AS key(warehouse_id, product_id)
+                        WHERE key.warehouse_id = position.warehouse_id
+                          AND key.product_id = position.product_id)
+                """,
                 company.id,
-                self.env.cr.now(),
+                *keys,
             )
         )
 

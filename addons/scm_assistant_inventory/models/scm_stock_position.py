@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools.misc import format_date, formatLang
 
 STATUSES = [
     ("out", "Out of Stock"),
@@ -331,8 +332,7 @@ class ScmStockPosition(models.Model):
             "coming": self._format(self.forecast_qty + self.rfq_qty),
             "lowest": self._format(self.lowest_qty),
             "cover": self._format(self.cover_days, 0),
-            "date": self.last_issue_date
-            and self.env["ir.qweb.field.date"].value_to_html(self.last_issue_date, {}),
+            "date": format_date(self.env, self.last_issue_date),
         }
         if self.status == "below_safety" and self.on_hand_qty >= self.safety_qty:
             return self.env._(
@@ -367,8 +367,7 @@ class ScmStockPosition(models.Model):
         """Return a number as the user's language writes it, without needless zeros."""
         if digits is None:
             digits = 0 if float(number).is_integer() or abs(number) >= 100 else 1
-        lang = self.env["res.lang"]._lang_get(self.env.lang or "en_US")
-        return lang.format("%." + str(digits) + "f", number, grouping=True)
+        return formatLang(self.env, number, digits=digits)
 
     def _get_chart(self):
         """Return what the chart draws: demand and stock a day, limits, receipts to come.

@@ -3,10 +3,9 @@
 from datetime import datetime
 from unittest.mock import patch
 
+from odoo.addons.scm_assistant_base.tools.ports import LeadTime
 from odoo.fields import Command
 from odoo.tests import tagged
-
-from odoo.addons.scm_assistant_base.tools.ports import LeadTime
 
 from .common import ScmInventoryCommon
 
@@ -129,17 +128,13 @@ class TestScmStockPlanner(ScmInventoryCommon):
     def test_product_without_vendor_takes_the_lead_time_of_its_policy(self):
         product = self._create_product(has_vendor=False)
         self._receive(20, self._days_ago(20), product=product)
-        self.assertRecordValues(
-            self._plan(product), [{"lead_days": 15, "lead_source": "policy"}]
-        )
+        self.assertRecordValues(self._plan(product), [{"lead_days": 15, "lead_source": "policy"}])
 
     def test_measured_lead_time_goes_before_the_vendors_promise(self):
         self._sell_weekly(7, WEEKS, left=40)
         measured = {self.product.id: LeadTime(23.0, 4.0, 12)}
         port = "_scm_get_measured_lead_times"
-        with patch.object(
-            type(self.env["product.product"]), port, lambda *_arguments: measured
-        ):
+        with patch.object(type(self.env["product.product"]), port, lambda *_arguments: measured):
             position = self._plan()
         self.assertRecordValues(position, [{"lead_days": 23, "lead_source": "measured"}])
 
@@ -166,9 +161,7 @@ class TestScmStockPlanner(ScmInventoryCommon):
         few = self._count_statements()
         self._create_many(490)
         self.assertEqual(self._count_statements(), few)
-        count = self.env["scm.stock.position"].search_count(
-            [("company_id", "=", self.company.id)]
-        )
+        count = self.env["scm.stock.position"].search_count([("company_id", "=", self.company.id)])
         self.assertEqual(count, 500)
 
     def _create_many(self, count):
@@ -218,9 +211,7 @@ class TestScmStockPlanner(ScmInventoryCommon):
         with self.enter_registry_test_mode():
             cron = self.env.ref("scm_assistant_inventory.scm_stock_position_cron_refresh")
             cron.method_direct_trigger()
-        position = self.env["scm.stock.position"].search(
-            [("product_id", "=", self.product.id)]
-        )
+        position = self.env["scm.stock.position"].search([("product_id", "=", self.product.id)])
         self.assertEqual(position.on_hand_qty, 20)
 
     def test_reason_says_in_words_what_the_numbers_are(self):
@@ -240,9 +231,7 @@ class TestScmStockPlanner(ScmInventoryCommon):
     def test_company_that_buys_nothing_is_planned_without_error(self):
         empty = self.env["res.company"].create({"name": "Empty"})
         self.env["scm.stock.planner"]._refresh(empty)
-        self.assertFalse(
-            self.env["scm.stock.position"].search([("company_id", "=", empty.id)])
-        )
+        self.assertFalse(self.env["scm.stock.position"].search([("company_id", "=", empty.id)]))
 
     def test_more_returns_than_deliveries_are_no_demand(self):
         self._receive(20, self._days_ago(20))
@@ -257,6 +246,4 @@ class TestScmStockPlanner(ScmInventoryCommon):
             )
         ]
         self._receive(20, self._days_ago(20))
-        self.assertRecordValues(
-            self._plan(), [{"minimum_order_qty": 36, "order_multiple": 12}]
-        )
+        self.assertRecordValues(self._plan(), [{"minimum_order_qty": 36, "order_multiple": 12}])

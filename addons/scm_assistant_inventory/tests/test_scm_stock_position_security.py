@@ -13,9 +13,7 @@ class TestScmStockPositionSecurity(ScmInventoryCommon):
         super().setUpClass()
         cls._receive(20, cls._days_ago(20))
         cls.env["scm.stock.planner"]._refresh(cls.company)
-        cls.position = cls.env["scm.stock.position"].search(
-            [("product_id", "=", cls.product.id)]
-        )
+        cls.position = cls.env["scm.stock.position"].search([("product_id", "=", cls.product.id)])
 
     def test_warehouse_and_assistant_read_and_nobody_writes(self):
         warehouse = self._create_user("warehouse", "stock.group_stock_user")
@@ -36,5 +34,6 @@ class TestScmStockPositionSecurity(ScmInventoryCommon):
         other = self.env["res.company"].create({"name": "Other"})
         stranger = self._create_user("stranger", "scm_assistant_base.group_scm_manager")
         stranger.write({"company_ids": [(6, 0, other.ids)], "company_id": other.id})
-        found = self.env["scm.stock.position"].with_user(stranger).search([])
+        positions = self.env["scm.stock.position"].with_context(allowed_company_ids=other.ids)
+        found = positions.with_user(stranger).search([])
         self.assertNotIn(self.position, found)

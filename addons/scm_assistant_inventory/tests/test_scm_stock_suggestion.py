@@ -14,9 +14,7 @@ class TestScmStockSuggestion(ScmInventoryCommon):
         cls.company.scm_suggestion_limit = 1000
         cls._sell_weekly(7, 26, left=1)
         cls.env["scm.stock.planner"]._refresh(cls.company)
-        cls.position = cls.env["scm.stock.position"].search(
-            [("product_id", "=", cls.product.id)]
-        )
+        cls.position = cls.env["scm.stock.position"].search([("product_id", "=", cls.product.id)])
 
     def _suggest(self, user=None, **values):
         position = self.position.with_user(user or self.assistant)
