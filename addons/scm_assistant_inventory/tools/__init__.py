@@ -1,3 +1,11 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from . import classification, demand, distributions, engine, safety_stock, status
+from . import (
+    classification,
+    demand,
+    distributions,
+    engine,
+    intermittent,
+    safety_stock,
+    status,
+)

@@ -7,6 +7,7 @@ import numpy as np
 INTERVAL_CUT = 1.32
 VARIATION_CUT = 0.49
 ABC_LIMITS = (("A", 0.80), ("B", 0.95))
+XYZ_LIMITS = (0.5, 1.0)
 BUCKET_DAYS = 7
 
 
@@ -64,3 +65,29 @@ def classify_abc(values):
     for name, limit in reversed(ABC_LIMITS):
         classes[order[(before < limit) & (values[order] > 0)]] = name
     return classes
+
+
+def measure_weekly_variation(demand, known):
+    """Return deviation / mean of the weekly demand, rows × days; inf without demand.
+
+    Whole weeks counted back from the last day; a week with an unknown day is left
+    out, as its sum is too low. Season is not removed: it needs two years of history.
+    """
+    rows, days = demand.shape
+    weeks = days // BUCKET_DAYS
+    shape = (rows, weeks, BUCKET_DAYS)
+    start = days - weeks * BUCKET_DAYS
+    whole = known[:, start:].reshape(shape).all(2)
+    sums = np.where(whole, demand[:, start:].reshape(shape).sum(2), 0.0)
+    count = whole.sum(1)
+    mean = sums.sum(1) / np.maximum(count, 1)
+    spread = np.where(whole, sums - mean[:, None], 0.0)
+    deviation = np.sqrt((spread**2).sum(1) / np.maximum(count - 1, 1))
+    # Two weeks are needed before anything can be said to vary.
+    is_measured = (mean > 0) & (count > 1)
+    return np.divide(deviation, mean, out=np.full(rows, np.inf), where=is_measured)
+
+
+def classify_xyz(variation):
+    """Return "X" to 0.5, "Y" to 1.0, "Z" above, of the weekly deviation / mean."""
+    return np.array(["X", "Y", "Z"])[np.searchsorted(XYZ_LIMITS, variation)]

@@ -1,0 +1,75 @@
+# Copyright 2026 SCM Assistant contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Forecasts of rare demand and classes of variation, against vectors.json."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from inventory_tools import classification, intermittent
+
+VECTORS = json.loads(Path(__file__).with_name("vectors.json").read_text(encoding="utf-8"))
+RARE, EXPECTED = VECTORS["V11"]["inputs"], VECTORS["V11"]["outputs"]
+
+
+def test_three_forecasts_match_the_worked_example():
+    found = intermittent.smooth_rare_demand(
+        RARE["y"], smoothing=RARE["alpha"], probability_smoothing=RARE["beta"]
+    )
+    figures = {
+        "z_hat": found.size,
+        "p_hat": found.interval,
+        "croston": found.croston,
+        "sba": found.sba,
+        "tsb_prob": found.probability,
+        "tsb": found.tsb,
+    }
+    for name, figure in figures.items():
+        assert figure[0] == pytest.approx(EXPECTED[name], abs=1e-5), name
+
+
+def test_weekly_pattern_of_the_worked_example_is_intermittent():
+    # One period a week, all of it sold on the Monday.
+    daily = np.zeros((1, 7 * len(RARE["y"])))
+    daily[0, ::7] = RARE["y"]
+    interval, variation = classification.measure_pattern(daily, np.ones_like(daily, dtype=bool))
+    assert interval[0] == pytest.approx(EXPECTED["adi_T_over_n"], abs=1e-6)
+    assert variation[0] == pytest.approx(EXPECTED["cv2_pop"], abs=1e-6)
+    assert classification.classify_pattern(interval, variation)[0] == EXPECTED["class"]
+
+
+def test_only_the_probability_falls_while_nothing_is_sold():
+    alive = intermittent.smooth_rare_demand(RARE["y"])
+    dying = intermittent.smooth_rare_demand(RARE["y"] + [0] * 50)
+    assert dying.croston[0] == alive.croston[0]
+    assert dying.tsb[0] < alive.tsb[0] / 100
+
+
+def test_unknown_periods_are_as_if_they_had_not_been():
+    gap, known = np.array([0, 0, 0, *RARE["y"]]), np.array([False] * 3 + [True] * 24)
+    assert intermittent.smooth_rare_demand(gap, known).croston[0] == pytest.approx(
+        EXPECTED["croston"], abs=1e-5
+    )
+
+
+def test_rows_without_demand_forecast_nothing_beside_rows_with_demand():
+    found = intermittent.smooth_rare_demand([[0] * 24, RARE["y"]])
+    assert [found.croston[0], found.sba[0], found.tsb[0]] == [0, 0, 0]
+    assert found.tsb[1] == pytest.approx(EXPECTED["tsb"], abs=1e-5)
+
+
+def test_variation_of_weeks_decides_the_class_and_no_demand_is_z():
+    steady, swinging = np.full(70, 3.0), np.tile([6.0] * 7 + [0.0] * 7, 5)
+    demand = np.array([steady, swinging, np.zeros(70)])
+    variation = classification.measure_weekly_variation(demand, np.ones_like(demand, dtype=bool))
+    # Five weeks of 42 and five of 0: √(10/9) of the mean.
+    assert variation[:2] == pytest.approx([0, np.sqrt(10 / 9)])
+    assert classification.classify_xyz(variation).tolist() == ["X", "Z", "Z"]
+    assert classification.classify_xyz([0.5, 0.51, 1.0, 1.01]).tolist() == ["X", "Y", "Y", "Z"]
+
+
+def test_weeks_with_unknown_days_do_not_make_demand_look_unsteady():
+    demand, known = np.full((1, 70), 3.0), np.ones((1, 70), dtype=bool)
+    demand[0, 10:14], known[0, 10:14] = 0.0, False
+    assert classification.measure_weekly_variation(demand, known)[0] == 0
