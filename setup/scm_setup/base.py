@@ -11,7 +11,7 @@ from .pdf import ensure_pdf
 from .postgres import ensure_server
 from .progress import SetupError, step
 
-TEMPLATE_RECIPE = "3"  # raise it when the way of building the template changes
+TEMPLATE_RECIPE = "4"  # raise it when the way of building the template changes
 PREGENERATE = "env['ir.qweb']._pregenerate_assets_bundles(); env.cr.commit()"
 
 
@@ -84,7 +84,7 @@ class Base:
         modules = ",".join(read_core_modules())
         with step("Template database with Odoo's own modules", "about 90 s, once"):
             self.odoo.run(
-                "-d", building, "-i", modules, "--with-demo", "--load-language", "zh_TW",
+                "-d", building, "-i", modules, "--with-demo", "--load-language", "en_US,zh_TW",
                 "--stop-after-init", "--no-http", "--log-level", "warn",
                 log="template",
             )  # fmt: skip
