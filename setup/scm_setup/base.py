@@ -88,6 +88,7 @@ class Base:
                 "--stop-after-init", "--no-http", "--log-level", "warn",
                 log="template",
             )  # fmt: skip
+        self.databases.check_installed(building, read_core_modules())
         with step("Assets of the web client", "about 20 s, once"):
             self.odoo.run(
                 "shell", "-d", building, "--no-http", "--log-level", "error",

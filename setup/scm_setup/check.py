@@ -3,7 +3,6 @@
 import argparse
 import os
 import subprocess
-import sys
 import time
 
 from . import lifecycle, lint, log_scan, system, translations
@@ -45,15 +44,7 @@ def build_database(base):
             "--no-http", "--log-level", "warn", log="test-install",
         )  # fmt: skip
     log_scan.check(log)
-    check_installed(base.databases, DATABASE, addons)
-
-
-def check_installed(databases, database, addons):
-    """Raise SetupError unless all are installed: Odoo ignores a mistyped name."""
-    states = databases.get_module_states(database)
-    missing = [name for name in addons if states.get(name) != "installed"]
-    if missing:
-        raise SetupError(f"Not installed in {database}: {', '.join(missing)}")
+    base.databases.check_installed(DATABASE, addons)
 
 
 def run_pytest(base, arguments, browser, whole, database=True):
@@ -96,7 +87,6 @@ def main(arguments):
         lifecycle.check(base)
     paths = find_paths(options.addon)
     browser = not options.fast
-    status = run_pytest(base, [*paths, *rest], browser, whole)
-    # The summary of pytest closes the output; how long it took is said above it.
-    sys.stderr.write(f"./setup/test took {time.monotonic() - started:.0f} s\n")
-    return status
+    say(f"Before the tests: {time.monotonic() - started:.0f} s")
+    # Nothing after this: the summary of pytest closes the output.
+    return run_pytest(base, [*paths, *rest], browser, whole)

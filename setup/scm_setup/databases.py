@@ -52,10 +52,17 @@ class Databases:
                 self.drop(name)
 
     def get_module_states(self, name):
-        """Return {technical name: state} of the modules of ours in a database."""
-        sql = "SELECT name || ' ' || state FROM ir_module_module WHERE name LIKE 'scm\\_%'"
+        """Return {technical name: state} of the modules in a database."""
+        sql = "SELECT name || ' ' || state FROM ir_module_module"
         try:
             rows = self.query(sql, name)
         except SetupError:
             return {}
         return dict(row.split() for row in rows.splitlines())
+
+    def check_installed(self, name, modules):
+        """Raise SetupError unless all are installed: Odoo ignores a mistyped name."""
+        states = self.get_module_states(name)
+        missing = [module for module in modules if states.get(module) != "installed"]
+        if missing:
+            raise SetupError(f"Not installed in {name}: {', '.join(missing)}. A mistyped name?")

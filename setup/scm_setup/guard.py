@@ -10,6 +10,8 @@ import logging
 import os
 from pathlib import Path
 
+import pytest
+
 from .log_scan import is_allowed
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -55,6 +57,9 @@ class Guard:
             name = getattr(item, "originalname", None) or item.name
             owner = item.cls.__name__ if getattr(item, "cls", None) else ""
             self.collected.add((Path(item.path).resolve(), owner, name))
+        if missing := self.find_missing():
+            # At once, not after all the others have run.
+            pytest.exit("\n".join(["GUARD", *missing]), returncode=1)
 
     def pytest_runtest_logreport(self, report):
         if report.skipped:
@@ -75,14 +80,20 @@ class Guard:
     def find_problems(self):
         problems = [f"skipped: {name}" for name in self.skipped]
         problems += [f"logged: {line}" for line in self.log.lines]
-        if WHOLE:
-            missing = sorted(set(find_tests()) - self.collected)
-            problems += [
+        return problems
+
+    def find_missing(self):
+        """Return which tests of the source this run would not see."""
+        if not WHOLE:
+            return []
+        missing = sorted(set(find_tests()) - self.collected)
+        return [
+            *(
                 f"not collected: {path.relative_to(REPOSITORY)} {owner} {name}"
                 for path, owner, name in missing
-            ]
-            problems += [f"not imported: {path}" for path in find_unimported()]
-        return problems
+            ),
+            *(f"not imported: {path}" for path in find_unimported()),
+        ]
 
 
 def find_tests():

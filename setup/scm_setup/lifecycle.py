@@ -60,15 +60,12 @@ def _live(base, addons):
     left = {
         name: state
         for name, state in base.databases.get_module_states(DATABASE).items()
-        if state not in ("uninstalled", "uninstallable")
+        if name in get_addon_names() and state not in ("uninstalled", "uninstallable")
     }
     if left:
         raise SetupError(f"Not uninstalled: {left}")
     _run(base, "-i", modules)
-    states = base.databases.get_module_states(DATABASE)
-    missing = [name for name in addons if states.get(name) != "installed"]
-    if missing:
-        raise SetupError(f"Not installed again: {missing}")
+    base.databases.check_installed(DATABASE, addons)
 
 
 def _run(base, option, modules):

@@ -57,6 +57,9 @@ def ensure(packages, purpose):
         environment = {"DEBIAN_FRONTEND": "noninteractive"}
         run([*prefix, "apt-get", "update"], log="apt-update", env=environment)
         run([*prefix, *command], log="apt-install", env=environment)
+    still = [name for name in missing if not packages[name]()]
+    if still:
+        raise SetupError(f"Installed, but not found: {', '.join(still)}. Is /usr/bin on the PATH?")
 
 
 def warn_missing(packages, consequence):
