@@ -3,12 +3,12 @@
 import os
 from functools import cached_property
 
-from . import odoo_source, python_env, system
+from . import images, odoo_source, python_env, system
 from .databases import Databases
 from .odoo_server import Odoo
 from .paths import ADDONS, PINS, get_instance, hash_of, locked
 from .pdf import ensure_pdf
-from .postgres import ensure_server
+from .postgres import ensure_server, find_binaries, is_own_server
 from .progress import SetupError, step
 
 TEMPLATE_RECIPE = "4"  # raise it when the way of building the template changes
@@ -55,22 +55,27 @@ class Base:
         except SetupError:
             system.warn_missing(system.FOR_DEMO, "printed documents will lack letters")
         self.pdf = ensure_pdf(self.python)
+        self.template_name = f"scm_template_{self._get_template_key()}"
+        if not is_own_server():
+            images.restore(find_binaries(self.python), self.template_name)
         self.server = ensure_server(self.python)
         self.odoo = Odoo(
             self.python, odoo_source.get_addons_paths(self.source), self.pdf, self.server
         )
         self.databases = Databases(self.server, self.odoo.data)
 
-    @cached_property
-    def template(self):
-        """The name of the database that holds Odoo's own modules, built when missing."""
-        key = hash_of(
+    def _get_template_key(self):
+        return hash_of(
             TEMPLATE_RECIPE,
             PINS / "modules.txt",
             PINS / "requirements.txt",
             os.environ.get("ODOO_HOME") or odoo_source.get_key(),
         )
-        name = f"scm_template_{key}"
+
+    @cached_property
+    def template(self):
+        """The name of the database that holds Odoo's own modules, built when missing."""
+        name = self.template_name
         if name in self.databases.list_names():
             return name
         with locked(f"template-{get_instance().name}"):
@@ -95,3 +100,5 @@ class Base:
                 log="template-assets", text=PREGENERATE,
             )  # fmt: skip
         self.databases.rename(building, name)
+        if not is_own_server():
+            images.save(self.server, self.databases, name)

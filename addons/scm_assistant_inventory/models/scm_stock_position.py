@@ -80,7 +80,13 @@ class ScmStockPosition(models.Model):
         help="Days without stock and without sales: their demand is unknown, not zero.",
     )
     event_count = fields.Integer("Days with Demand", readonly=True, aggregator=None)
-    outlier_count = fields.Integer("Capped Peaks", readonly=True, aggregator=None)
+    outlier_count = fields.Integer(
+        "Unusual Peaks",
+        readonly=True,
+        aggregator=None,
+        help="Days with far more demand than usual. They count in full: look whether they "
+        "were one-off orders.",
+    )
     is_low_confidence = fields.Boolean("Low Confidence", readonly=True)
     last_issue_date = fields.Date("Last Issue", readonly=True)
 

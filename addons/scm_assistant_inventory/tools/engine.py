@@ -69,8 +69,10 @@ def plan_positions(inputs):
     known = demand.find_known_days(issues, inputs.net_change, inputs.on_hand) & born
     interval, variation = classification.measure_pattern(issues, known)
     pattern = classification.classify_pattern(interval, variation)
-    cleaned, outliers = demand.cap_outliers(issues, known, np.isin(pattern, ["smooth", "erratic"]))
-    moments = demand.measure(cleaned, known)
+    # Peaks are counted for the planner to look at, and stay in: capping them unasked
+    # costs several points of service on erratic demand.
+    _capped, peaks = demand.cap_outliers(issues, known, np.isin(pattern, ["smooth", "erratic"]))
+    moments = demand.measure(issues, known)
     is_new = (moments.days < NEW_DAYS) | (moments.events < NEW_EVENTS)
     has_demand = moments.mean > 0
     lead_days = np.maximum(np.nan_to_num(inputs.lead_days), 0.0)
@@ -81,7 +83,7 @@ def plan_positions(inputs):
         moments.mean * inputs.order_cycle_days, inputs.minimum_order_qty, inputs.order_multiple
     )
     order_qty = np.where(inputs.is_whole, np.ceil(order_qty - 1e-9), order_qty)
-    window = demand.measure_window_variance(cleaned, known, moments, lead_days)
+    window = demand.measure_window_variance(issues, known, moments, lead_days)
     mean, variance, undershoot = measure_until_receipt(
         moments, lead_days, lead_deviation, inputs.lead_observations, inputs.review_days, window
     )
@@ -101,7 +103,7 @@ def plan_positions(inputs):
         known_days=moments.days,
         unknown_days=count_unknown_days(issues, known),
         event_count=moments.events,
-        outlier_count=outliers,
+        outlier_count=peaks,
         is_low_confidence=has_demand & (is_new | (moments.days * 2 < born.sum(1))),
     )
 

@@ -225,3 +225,11 @@ def test_few_receipts_hardly_move_the_lead_times_deviation():
         np.array([10.0, 10.0]), np.array([10.0, 0.0]), np.array([3, 0])
     )
     assert found == pytest.approx([5.448624, 2.5], abs=1e-6)
+
+
+def test_peaks_are_counted_and_stay_in_the_demand():
+    history = np.tile([9.0, 11.0, 10.0, 12.0, 8.0], 40)
+    history[77] = 95.0
+    result = engine.plan_positions(make_inputs(history))
+    assert result.outlier_count[0] == 1
+    assert result.daily_mean[0] == pytest.approx(history.mean())
