@@ -56,4 +56,15 @@ for addon in %(addons)r:
         done = known.get(entry.msgid)
         if done is None or not done.msgstr or "fuzzy" in done.flags:
             print("MISSING", addon, repr(entry.msgid))
+# A term may stand in one addon's file and be shown by another's model.
+env.cr.execute('''
+    SELECT model, name FROM ir_model_fields
+     WHERE model LIKE 'scm.%%' AND field_description->>'zh_TW' IS NULL
+     UNION ALL
+    SELECT field.model, field.name || ': ' || choice.value
+      FROM ir_model_fields_selection choice JOIN ir_model_fields field ON field.id = choice.field_id
+     WHERE field.model LIKE 'scm.%%' AND choice.name->>'zh_TW' IS NULL
+''')
+for model, name in env.cr.fetchall():
+    print("MISSING", "label in the database", model, name)
 """

@@ -118,8 +118,11 @@ class ScmException(models.Model):
 
     @api.depends("category_id")
     def _compute_user_id(self):
+        # What a detector finds waits for somebody to take it.
+        robot = self.env.ref("base.user_root")
         for case in self:
-            case.user_id = case.user_id or case.category_id.user_id or case.reporter_id
+            reporter = case.reporter_id - robot
+            case.user_id = case.user_id or case.category_id.user_id or reporter
 
     @api.depends("category_id", "severity", "reported_at")
     def _compute_deadline_at(self):

@@ -43,6 +43,10 @@ class TestScmDetector(ScmBaseCommon):
         )
         self.assertEqual(self.detector.last_finding_count, 2)
 
+    def test_what_a_detector_finds_waits_for_somebody_to_take_it(self):
+        self.env = self.env(user=self.env.ref("base.user_root"))
+        self.assertFalse(self._run("a").user_id)
+
     def test_second_run_counts_and_does_not_duplicate(self):
         self._run("a")
         cases = self._run("a")

@@ -7,6 +7,7 @@ from . import (
     res_config_settings,
     scm_demand_day,
     scm_demo,
+    scm_detector,
     scm_stock_planner,
     scm_stock_policy,
     scm_stock_position,

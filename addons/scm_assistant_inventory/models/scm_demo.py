@@ -35,6 +35,7 @@ class ScmDemo(models.AbstractModel):
         demo._create_products()
         demo._create_history()
         demo.env["scm.stock.planner"]._refresh(self._get_company())
+        demo.env.ref("scm_assistant_inventory.scm_detector_stock_out")._run()
 
     def _keep(self, name, record):
         """Give a demo record an XML id, so that it can be found and is not made twice."""

@@ -1,6 +1,7 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.addons.scm_assistant_base.models.scm_approval_mixin import APPROVAL_STATES
 from odoo.exceptions import UserError, ValidationError
 
 
@@ -13,6 +14,8 @@ class ScmStockSuggestion(models.Model):
     _order = "id DESC"
     _check_company_auto = True
 
+    # Named again, so that Odoo translates its states with this addon's terms.
+    approval_state = fields.Selection(APPROVAL_STATES)
     name = fields.Char("Reference", readonly=True, copy=False)
     kind = fields.Selection([("buy", "Buy")], required=True, default="buy", readonly=True)
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
