@@ -76,6 +76,7 @@ class ScmApprovalMixin(models.AbstractModel):
 
     def write(self, vals):
         self._check_own_step(vals)
+        self._check_undecided(vals)
         return super().write(vals)
 
     def action_submit(self):
@@ -227,6 +228,21 @@ class ScmApprovalMixin(models.AbstractModel):
             )
         )
 
+    def _check_undecided(self, vals):
+        """Refuse to change what a second person was asked to decide on."""
+        if not self._get_frozen_fields() & vals.keys():
+            return
+        labels = dict(self._fields["approval_state"]._description_selection(self.env))
+        for document in self:
+            if document.approval_state not in ("draft", "rejected"):
+                raise UserError(
+                    self.env._(
+                        "%(document)s is %(state)s; what was submitted can't be changed.",
+                        document=document.display_name,
+                        state=labels[document.approval_state],
+                    )
+                )
+
     def _find_approval_obstacle(self):
         """Return why the user can't approve this document, or an empty text."""
         self.ensure_one()
@@ -276,6 +292,10 @@ class ScmApprovalMixin(models.AbstractModel):
     def _apply(self):
         """Carry the document out through Odoo's own methods; each model says how."""
         raise NotImplementedError
+
+    def _get_frozen_fields(self):
+        """Return the names of the fields that the decision is about; extend to add more."""
+        return set()
 
     def _get_approval_group(self):
         """Return the group whose users decide; extend to choose another."""

@@ -196,6 +196,18 @@ class ScmStockSuggestion(models.Model):
                 body=self.env._("On purchase order %(link)s.", link=order._get_html_link())
             )
 
+    def _get_frozen_fields(self):
+        """Override of `scm_assistant_base`: what is bought, how much, where, of whom."""
+        return super()._get_frozen_fields() | {
+            "company_id",
+            "date",
+            "kind",
+            "product_id",
+            "quantity",
+            "supplierinfo_id",
+            "warehouse_id",
+        }
+
     def _get_approval_summary(self):
         """Override of `scm_assistant_base` to say what is to be bought."""
         return self.env._(

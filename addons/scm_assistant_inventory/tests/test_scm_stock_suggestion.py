@@ -128,6 +128,17 @@ class TestScmStockSuggestion(ScmInventoryCommon):
         with self.assertRaises(AccessError):
             suggestion.approval_state = "applied"
 
+    def test_what_was_submitted_is_not_changed_any_more(self):
+        suggestion = self._suggest(quantity=200)
+        suggestion.action_submit()
+        with self.assertRaises(UserError):
+            suggestion.quantity = 2000
+        with self.assertRaises(UserError):
+            suggestion.with_user(self.manager).quantity = 2000
+        suggestion.with_user(self.manager)._reject("Too much")
+        suggestion.quantity = 100
+        self.assertEqual(suggestion.quantity, 100)
+
     def test_several_alerts_are_ordered_at_once(self):
         product = self._create_product(name="Second Product")
         self._sell_weekly(7, 26, left=1, product=product)
