@@ -87,14 +87,14 @@ class Base:
         self.databases.drop_leftovers("scm_template_")
         building = f"{name}_building"
         modules = ",".join(read_core_modules())
-        with step("Template database with Odoo's own modules", "about 90 s, once"):
+        with step("Template database with Odoo's own modules", "2 to 3 min, once"):
             self.odoo.run(
                 "-d", building, "-i", modules, "--with-demo", "--load-language", "en_US,zh_TW",
                 "--stop-after-init", "--no-http", "--log-level", "warn",
                 log="template",
             )  # fmt: skip
         self.databases.check_installed(building, read_core_modules())
-        with step("Assets of the web client", "about 20 s, once"):
+        with step("Assets of the web client", "about 40 s, once"):
             self.odoo.run(
                 "shell", "-d", building, "--no-http", "--log-level", "error",
                 log="template-assets", text=PREGENERATE,

@@ -30,7 +30,7 @@ def parse(arguments):
     parser = argparse.ArgumentParser(
         prog="./setup/demo",
         description="Serve Odoo 19 with a demo company that works with SCM Assistant. "
-        "The first run takes about four minutes, later ones start in seconds.",
+        "The first run takes five to seven minutes, later ones start in seconds.",
     )
     parser.add_argument("--port", type=int, help="default: the first free one from 8069")
     parser.add_argument("--language", choices=("zh_TW", "en_US"), help="of the demo users")

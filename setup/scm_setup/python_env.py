@@ -21,7 +21,7 @@ def ensure_python(source):
     key = hash_of(get_key(requirements), str(source))
 
     def build(directory):
-        with step("Python packages that Odoo needs", "about 30 s"):
+        with step("Python packages that Odoo needs", "about 1 min"):
             _create(directory, requirements)
             path_file = directory / SITE_PACKAGES / "odoo-src.pth"
             path_file.write_text(f"{source}\n")

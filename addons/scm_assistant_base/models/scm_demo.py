@@ -28,7 +28,7 @@ class ScmDemo(models.AbstractModel):
             return
         company = self._get_company()
         users = self.env["res.users"].search([("company_id", "=", company.id)])
-        users.partner_id.lang = LANGUAGE
+        (users.partner_id | company.partner_id).lang = LANGUAGE
 
     @api.model
     def _grant_roles(self):

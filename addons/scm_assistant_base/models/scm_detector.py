@@ -50,7 +50,7 @@ class ScmDetector(models.Model):
             detector.open_case_count = counts.get(detector, 0)
 
     def _selection_severity(self):
-        return self.env["scm.exception"]._fields["severity"].selection
+        return self.env["scm.exception"]._fields["severity"]._description_selection(self.env)
 
     def action_run(self):
         """Run the selected detectors now and say what they found."""
@@ -120,9 +120,11 @@ class ScmDetector(models.Model):
         """Return how many findings there are in ``company``, each with its case."""
         self.ensure_one()
         # Cases belong to the company looked at, whatever the user's present one is.
-        detector = self.with_company(company)
+        # And they are written in its language, not in that of the nightly job.
+        lang = company.partner_id.lang or self.env.lang
+        detector = self.with_company(company).with_context(lang=lang)
         findings = getattr(detector, f"_detect_{self.code}")(company)
-        cases = self.env["scm.exception"].with_company(company)
+        cases = detector.env["scm.exception"]
         for finding in findings:
             values = {**detector._prepare_case_values(company), **finding}
             values["link_ids"] = [

@@ -168,7 +168,7 @@ class ScmException(models.Model):
             vals.setdefault("reference", sequence.next_by_code("scm.exception"))
         cases = super().create(vals_list)
         for case in cases:
-            case._notify_managers(case.env._("New exception: %(name)s", name=case.name))
+            case._notify_managers("new")
         return cases
 
     def write(self, vals):
@@ -215,7 +215,7 @@ class ScmException(models.Model):
         domain = Domain("is_overdue", "=", True) & Domain("escalated_at", "=", False)
         for case in self.search(domain):
             case.escalated_at = fields.Datetime.now()
-            case._notify_managers(case.env._("Past its deadline: %(name)s", name=case.name))
+            case._notify_managers("late")
 
     @api.model
     def _report_case(self, fingerprint, values):
@@ -287,7 +287,7 @@ class ScmException(models.Model):
                 "reopen_count": self.reopen_count + 1,
             }
         )
-        self._notify_managers(self.env._("It came back: %(name)s", name=self.name))
+        self._notify_managers("back")
 
     def _move_to(self, state, allowed):
         """Go to ``state``; a second click changes nothing, a wrong one is refused."""
@@ -320,14 +320,27 @@ class ScmException(models.Model):
                 )
             )
 
-    def _notify_managers(self, summary):
-        """Put the case on the managers' list of activities, and ring."""
+    def _notify_managers(self, event):
+        """Put the case on the managers' list of activities, in the language of each."""
         self.ensure_one()
         for manager in self._get_managers():
             # sudo: whoever reports a case may not schedule activities for others.
-            self.sudo().activity_schedule(
-                "mail.mail_activity_data_todo", summary=summary, user_id=manager.id
+            case = self.sudo().with_context(lang=manager.lang)
+            case.activity_schedule(
+                "mail.mail_activity_data_todo",
+                summary=case._get_notice(event),
+                user_id=manager.id,
             )
+
+    def _get_notice(self, event):
+        """Return what managers are told of: a case that is new, late, or back."""
+        self.ensure_one()
+        notices = {
+            "new": self.env._("New exception: %(name)s", name=self.name),
+            "late": self.env._("Past its deadline: %(name)s", name=self.name),
+            "back": self.env._("It came back: %(name)s", name=self.name),
+        }
+        return notices[event]
 
     def _get_managers(self):
         """Return who is told: the category's manager, else the company's SCM managers."""

@@ -32,7 +32,7 @@ class ScmExceptionCategory(models.Model):
     _code_uniq = models.Constraint("UNIQUE(code)", "Another category already has this code.")
 
     def _selection_default_severity(self):
-        return self.env["scm.exception"]._fields["severity"].selection
+        return self.env["scm.exception"]._fields["severity"]._description_selection(self.env)
 
     def _get_sla_hours(self, severity):
         """Return the working hours in which a case must be solved, or 0 for no deadline."""

@@ -22,4 +22,4 @@ class ScmExceptionSla(models.Model):
     _hours_positive = models.Constraint("CHECK(hours > 0)", "A deadline needs more than no hours.")
 
     def _selection_severity(self):
-        return self.env["scm.exception"]._fields["severity"].selection
+        return self.env["scm.exception"]._fields["severity"]._description_selection(self.env)

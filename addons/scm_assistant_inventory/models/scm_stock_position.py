@@ -1,8 +1,12 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import logging
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.misc import format_date, formatLang
+
+_logger = logging.getLogger(__name__)
 
 STATUSES = [
     ("out", "Out of Stock"),
@@ -250,12 +254,21 @@ class ScmStockPosition(models.Model):
 
     @api.model
     def _cron_refresh(self):
-        """Refresh one company after the other, each in its own transaction."""
-        companies = self.env["res.company"].search([("active", "=", True)])
+        """Refresh one company after the other, each in its own transaction.
+
+        One that fails is logged and tried again next time; it stops no other.
+        """
+        companies = self.env["res.company"].search(
+            [("active", "=", True)], order="scm_ledger_synced_at NULLS FIRST, id"
+        )
         commit_progress = self.env["ir.cron"]._commit_progress
         commit_progress(remaining=len(companies))
         for company in companies:
-            self.env["scm.stock.planner"]._refresh(company)
+            try:
+                self.env["scm.stock.planner"]._refresh(company)
+            except Exception:
+                self.env.cr.rollback()
+                _logger.exception("Stock positions of company %s not computed", company.id)
             commit_progress(1)
 
     def _refresh_stock(self):

@@ -4,6 +4,7 @@ from . import (
     test_journey_alert_to_purchase,
     test_scm_demand_day,
     test_scm_detector,
+    test_scm_stock_cron,
     test_scm_stock_planner,
     test_scm_stock_position_security,
     test_scm_stock_suggestion,

@@ -206,14 +206,6 @@ class TestScmStockPlanner(ScmInventoryCommon):
             other.rollback()
         self.assertTrue(self._plan())
 
-    def test_nightly_job_refreshes_the_companies(self):
-        self._receive(20, self._days_ago(20))
-        with self.enter_registry_test_mode():
-            cron = self.env.ref("scm_assistant_inventory.scm_stock_position_cron_refresh")
-            cron.method_direct_trigger()
-        position = self.env["scm.stock.position"].search([("product_id", "=", self.product.id)])
-        self.assertEqual(position.on_hand_qty, 20)
-
     def test_reason_says_in_words_what_the_numbers_are(self):
         self._sell_weekly(7, WEEKS, left=1)
         position = self._plan()
