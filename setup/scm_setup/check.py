@@ -71,6 +71,8 @@ def run_pytest(base, arguments, browser, whole, database=True):
 def main(arguments):
     started = time.monotonic()
     options, rest = parse(arguments)
+    # First of all, so that a mistyped name is told at once.
+    paths = find_paths(options.addon)
     whole = not (options.addon or rest or options.fast)
     if whole:
         system.ensure(system.FOR_TESTS, "the tests")
@@ -85,7 +87,6 @@ def main(arguments):
     if whole:
         translations.check(base, DATABASE, get_addon_names())
         lifecycle.check(base)
-    paths = find_paths(options.addon)
     browser = not options.fast
     say(f"Before the tests: {time.monotonic() - started:.0f} s")
     # Nothing after this: the summary of pytest closes the output.

@@ -1,9 +1,9 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
-from odoo import Command
-from odoo.tests import TransactionCase, new_test_user
+from odoo import Command, fields
+from odoo.tests import TransactionCase, freeze_time, new_test_user
 
 ASSISTANT = "scm_assistant_base.group_scm_assistant"
 MANAGER = "scm_assistant_base.group_scm_manager"
@@ -15,6 +15,10 @@ class ScmInventoryCommon(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        # Noon in Taipei: no test runs across midnight. It is today's noon because the
+        # ledger's window goes by the database's clock, which nothing freezes.
+        noon = datetime.combine(fields.Date.today(), time(4))
+        cls.enterClassContext(freeze_time(noon))
         cls.company = cls.env["res.company"].create({"name": "Own Company"})
         cls.company.partner_id.tz = "Asia/Taipei"
         cls.env.user.company_ids |= cls.company
@@ -73,6 +77,12 @@ class ScmInventoryCommon(TransactionCase):
                 "seller_ids": [Command.create(seller)] if has_vendor else [],
                 **values,
             }
+        )
+
+    @classmethod
+    def _create_warehouse(cls, **values):
+        return cls.env["stock.warehouse"].create(
+            {"name": "Other", "code": "OTH", "company_id": cls.company.id, **values}
         )
 
     @classmethod

@@ -1,10 +1,11 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from datetime import datetime
+from datetime import datetime, time
 
 from odoo.fields import Command
 from odoo.tests import tagged
 
+from ..models.scm_demand_day import REBUILD_DAYS
 from .common import ScmInventoryCommon
 
 
@@ -52,10 +53,45 @@ class TestScmDemandDay(ScmInventoryCommon):
         self.assertEqual(ledger[self._days_ago(7)], (6, 2, 0, -6))
         self.assertEqual(ledger[self._days_ago(3)], (0, 0, 0, 2))
 
-    def test_transfer_to_another_warehouse_is_no_demand(self):
-        other = self.env["stock.warehouse"].create(
-            {"name": "Other", "code": "OTH", "company_id": self.company.id}
+    def test_return_elsewhere_goes_back_to_the_warehouse_that_delivered(self):
+        other = self._create_warehouse()
+        self._receive(30, self._days_ago(9))
+        due = self._days_ago(8)
+        delivery = self._deliver(
+            6, self._days_ago(7), date_deadline=datetime(due.year, due.month, due.day, 4)
         )
+        self._get_ledger()
+        self._move(
+            self.customer,
+            other.lot_stock_id,
+            2,
+            self._days_ago(3),
+            origin_returned_move_id=delivery.id,
+        )
+        ledger = self._get_ledger()
+        self.assertEqual(ledger[due], (6, 2, 0, 0))
+        self.assertNotIn(self._days_ago(3), ledger)
+        self.assertEqual(self._get_ledger(warehouse=other), {self._days_ago(3): (0, 0, 0, 2)})
+
+    def test_return_without_its_delivery_counts_on_its_own_day(self):
+        self._move(self.customer, self.stock, 2, self._days_ago(3))
+        self.assertEqual(self._get_ledger(), {self._days_ago(3): (0, 2, 0, 2)})
+
+    def test_early_delivery_is_demand_of_the_day_it_went_out(self):
+        self._receive(30, self._days_ago(9))
+        due = self._days_ago(1)
+        self._deliver(5, self._days_ago(6), date_deadline=datetime(due.year, due.month, due.day, 4))
+        ledger = self._get_ledger()
+        self.assertEqual(ledger[self._days_ago(6)], (5, 0, 0, -5))
+        self.assertNotIn(due, ledger)
+
+    def test_return_to_the_vendor_is_no_demand(self):
+        self._receive(30, self._days_ago(9))
+        self._move(self.stock, self.supplier, 4, self._days_ago(5))
+        self.assertEqual(self._get_ledger()[self._days_ago(5)], (0, 0, 0, -4))
+
+    def test_transfer_to_another_warehouse_is_no_demand(self):
+        other = self._create_warehouse()
         self._receive(30, self._days_ago(9))
         self._move(self.stock, other.lot_stock_id, 8, self._days_ago(4))
         self.assertEqual(self._get_ledger()[self._days_ago(4)], (0, 0, 8, -8))
@@ -111,6 +147,15 @@ class TestScmDemandDay(ScmInventoryCommon):
         self.company.scm_ledger_built_at = False
         self.assertEqual(updated, self._get_ledger())
         self.assertEqual(updated[self._days_ago(5)], (7, 1, 0, -7))
+
+    def test_rebuild_mends_the_day_that_a_move_has_left(self):
+        self._receive(30, self._days_ago(9))
+        delivery = self._deliver(4, self._days_ago(5))
+        self._get_ledger()
+        delivery.date = datetime.combine(self._days_ago(2), time(4))
+        self.assertEqual(self._get_ledger()[self._days_ago(2)][0], 4)
+        self.company.scm_ledger_built_at = self._days_ago(REBUILD_DAYS + 1)
+        self.assertEqual(list(self._get_ledger()), [self._days_ago(2), self._days_ago(9)])
 
     def test_corrected_quantity_of_a_done_move_is_read_again(self):
         self._receive(30, self._days_ago(9))

@@ -1,11 +1,11 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from datetime import datetime
+from datetime import date, datetime
 from unittest.mock import patch
 
 from odoo.addons.scm_assistant_base.tools.ports import LeadTime
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 
 from .common import ScmInventoryCommon
 
@@ -101,9 +101,7 @@ class TestScmStockPlanner(ScmInventoryCommon):
         self.assertRecordValues(self._plan(), [{"status": "below_safety", "lowest_qty": -20}])
 
     def test_other_warehouse_has_its_own_position(self):
-        other = self.env["stock.warehouse"].create(
-            {"name": "Other", "code": "OTH", "company_id": self.company.id}
-        )
+        other = self._create_warehouse()
         self._sell_weekly(7, WEEKS, left=40)
         self._move(self.supplier, other.lot_stock_id, 9, self._days_ago(3))
         self.assertEqual(self._plan().on_hand_qty, 40)
@@ -111,6 +109,74 @@ class TestScmStockPlanner(ScmInventoryCommon):
             [("product_id", "=", self.product.id), ("warehouse_id", "=", other.id)]
         )
         self.assertRecordValues(positions, [{"on_hand_qty": 9, "daily_mean": 0}])
+
+    def test_other_company_has_its_own_position(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        warehouse = self.env["stock.warehouse"].search([("company_id", "=", other.id)], limit=1)
+        self._sell_weekly(7, WEEKS, left=40)
+        self._move(self.supplier, warehouse.lot_stock_id, 9, company_id=other.id)
+        self.env["scm.stock.planner"]._refresh(other)
+        self.assertEqual(self._plan().on_hand_qty, 40)
+        positions = self.env["scm.stock.position"].search([("company_id", "=", other.id)])
+        self.assertRecordValues(
+            positions, [{"product_id": self.product.id, "on_hand_qty": 9, "daily_mean": 0}]
+        )
+
+    def test_day_of_planning_begins_at_midnight_in_taipei(self):
+        planner = self.env["scm.stock.planner"]
+        for moment, day in (
+            ("2026-06-29 15:59:59", date(2026, 6, 29)),
+            ("2026-06-29 16:00:00", date(2026, 6, 30)),
+        ):
+            with self.subTest(moment=moment), freeze_time(moment):
+                self.assertEqual(planner._get_today(self.company), day)
+
+    def test_goods_on_their_way_through_several_steps_count_once(self):
+        self.warehouse.write({"reception_steps": "two_steps", "delivery_steps": "pick_ship"})
+        self._receive(20, self._days_ago(20))
+        rules, route = self.env["stock.rule"], self.env.ref("purchase_stock.route_warehouse0_buy")
+        needs = ((self.customer, 5, self.env["stock.route"]), (self.stock, 12, route))
+        for location, quantity, routes in needs:
+            values = {"warehouse_id": self.warehouse, "route_ids": routes}
+            rules.run(
+                [
+                    rules.Procurement(
+                        self.product,
+                        quantity,
+                        self.product.uom_id,
+                        location,
+                        "Own Need",
+                        "Own Need",
+                        self.company,
+                        values,
+                    )
+                ]
+            )
+        purchase = self.env["purchase.order.line"].search([("product_id", "=", self.product.id)])
+        self.assertRecordValues(self._plan(), [{"rfq_qty": 12, "outgoing_qty": 5}])
+        purchase.order_id.button_confirm()
+        self.assertRecordValues(
+            self._plan(),
+            [{"rfq_qty": 0, "incoming_qty": 12, "outgoing_qty": 5, "forecast_qty": 27}],
+        )
+        self._finish_open_pickings()
+        self.assertRecordValues(
+            self._plan(),
+            [{"on_hand_qty": 32, "incoming_qty": 0, "outgoing_qty": 5, "forecast_qty": 27}],
+        )
+        self._finish_open_pickings()
+        self.assertRecordValues(self._plan(), [{"on_hand_qty": 27, "outgoing_qty": 0}])
+        self.assertEqual(self._get_ledger()[self.today], (5, 0, 0, 7))
+
+    def _finish_open_pickings(self):
+        """Do one step of everything that is under way."""
+        moves = self.env["stock.move"].search(
+            [("product_id", "=", self.product.id), ("state", "not in", ("done", "cancel"))]
+        )
+        for move in moves:
+            move.quantity = move.product_uom_qty
+            move.picked = True
+        moves.picking_id.button_validate()
 
     def test_stock_of_another_owner_is_not_ours(self):
         self._receive(20, self._days_ago(20))
@@ -166,10 +232,22 @@ class TestScmStockPlanner(ScmInventoryCommon):
 
     def _create_many(self, count):
         products = self.env["product.product"].create(
-            [{"name": f"Many {number}", "is_storable": True} for number in range(count)]
+            [
+                {
+                    "name": f"Many {number}",
+                    "is_storable": True,
+                    "taxes_id": [Command.clear()],
+                    "supplier_taxes_id": [Command.clear()],
+                }
+                for number in range(count)
+            ]
         )
-        for product in products:
-            self.env["stock.quant"]._update_available_quantity(product, self.stock, 5)
+        self.env["stock.quant"].create(
+            [
+                {"product_id": product.id, "location_id": self.stock.id, "quantity": 5}
+                for product in products
+            ]
+        )
         self.env["scm.demand.day"].create(
             [
                 {
