@@ -71,6 +71,48 @@ class TestScmStockSuggestion(ScmInventoryCommon):
         self.assertEqual(line.product_qty, 80)
         self.assertEqual(line.scm_suggestion_ids, first | second)
 
+    def test_vendor_that_the_assistant_chose_gets_the_order(self):
+        rival = self.env["res.partner"].create({"name": "Own Rival"})
+        offer = self.env["product.supplierinfo"].create(
+            {
+                "partner_id": rival.id,
+                "product_tmpl_id": self.product.product_tmpl_id.id,
+                "price": 9.0,
+                "company_id": self.company.id,
+            }
+        )
+        suggestion = self._suggest(quantity=50, supplierinfo_id=offer.id)
+        suggestion.action_submit()
+        self.assertRecordValues(
+            suggestion.purchase_line_ids,
+            [{"product_qty": 50, "partner_id": rival.id, "price_unit": 9}],
+        )
+
+    def test_vendor_that_sells_by_the_dozen_gets_an_order_in_dozens(self):
+        dozen = self.env.ref("uom.product_uom_dozen")
+        self.product.seller_ids.product_uom_id = dozen
+        suggestion = self._suggest(quantity=48)
+        suggestion.action_submit()
+        self.assertRecordValues(
+            suggestion.purchase_line_ids, [{"product_qty": 4, "product_uom_id": dozen.id}]
+        )
+        self.assertEqual(self.position.rfq_qty, 48)
+
+    def test_order_for_another_warehouse_is_received_there(self):
+        other = self._create_warehouse()
+        self._move(self.supplier, other.lot_stock_id, 1)
+        self._plan()
+        elsewhere = self.env["scm.stock.position"].search(
+            [("product_id", "=", self.product.id), ("warehouse_id", "=", other.id)]
+        )
+        here = self._suggest(quantity=50)
+        there = elsewhere.with_user(self.assistant)._get_purchase_suggestion()
+        there.quantity = 30
+        (here | there).action_submit()
+        self.assertNotEqual(here.purchase_line_ids, there.purchase_line_ids)
+        self.assertEqual(there.purchase_line_ids.order_id.picking_type_id, other.in_type_id)
+        self.assertEqual((self.position.rfq_qty, elsewhere.rfq_qty), (50, 30))
+
     def test_above_the_limit_a_manager_decides(self):
         suggestion = self._suggest(quantity=200)
         self.assertTrue(suggestion.needs_approval)
