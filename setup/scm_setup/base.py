@@ -70,6 +70,8 @@ class Base:
             PINS / "modules.txt",
             PINS / "requirements.txt",
             os.environ.get("ODOO_HOME") or odoo_source.get_key(),
+            # On a server that checkouts share, each has a template beside its own files.
+            *([get_instance().name] if is_own_server() else []),
         )
 
     @cached_property
@@ -84,8 +86,9 @@ class Base:
         return name
 
     def _build_template(self, name):
-        self.databases.drop_leftovers("scm_template_")
         building = f"{name}_building"
+        # On a shared server, other templates are other checkouts'.
+        self.databases.drop_leftovers(building if is_own_server() else "scm_template_")
         modules = ",".join(read_core_modules())
         with step("Template database with Odoo's own modules", "2 to 3 min, once"):
             self.odoo.run(
