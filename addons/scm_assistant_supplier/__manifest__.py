@@ -1,0 +1,17 @@
+{
+    "name": "SCM Assistant: Suppliers",
+    "summary": "Supplier records, evaluation, contracts, purchase changes and supply tracking",
+    "version": "19.0.1.0.0",
+    "category": "Supply Chain",
+    "author": "SCM Assistant contributors",
+    "website": "https://github.com/scm-assistant/scm-assistant",
+    "license": "LGPL-3",
+    "depends": ["purchase_requisition_stock", "purchase_stock", "scm_assistant_base"],
+    "data": [
+        "security/scm_assistant_supplier_groups.xml",
+        "views/scm_assistant_supplier_menus.xml",
+    ],
+    "demo": [
+        "demo/scm_assistant_supplier_demo.xml",
+    ],
+}
