@@ -1,12 +1,7 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-import logging
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools.misc import format_date, formatLang
-
-_logger = logging.getLogger(__name__)
 
 STATUSES = [
     ("out", "Out of Stock"),
@@ -18,7 +13,6 @@ STATUSES = [
     ("ok", "Fine"),
     ("none", "No Stock, No Demand"),
 ]
-SHORT = ("out", "below_safety", "below_reorder")
 PATTERNS = [
     ("smooth", "Smooth"),
     ("erratic", "Erratic"),
@@ -28,17 +22,6 @@ PATTERNS = [
     ("none", "No Demand"),
 ]
 OPEN_STATES = ("draft", "submitted", "approved")
-# What changes with every document and not only with the nightly planning.
-LIVE_FIELDS = (
-    "on_hand_qty",
-    "free_qty",
-    "incoming_qty",
-    "outgoing_qty",
-    "rfq_qty",
-    "forecast_qty",
-    "next_receipt_date",
-)
-CHART_DAYS = 120
 
 
 class ScmStockPosition(models.Model):
@@ -49,6 +32,7 @@ class ScmStockPosition(models.Model):
 
     _name = "scm.stock.position"
     _description = "Stock Position"
+    _inherit = ["scm.position.reason.mixin", "scm.position.refresh.mixin"]
     _order = "status_rank, shortage_value DESC, id"
     _log_access = False
     _check_company_auto = True
@@ -239,52 +223,6 @@ class ScmStockPosition(models.Model):
             ],
         }
 
-    @api.model
-    def action_refresh(self):
-        """Ask for a refresh in the background, as the nightly one does it."""
-        self.env.ref("scm_assistant_inventory.scm_stock_position_cron_refresh")._trigger()
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "info",
-                "message": self.env._("The positions are being computed; reload in a minute."),
-            },
-        }
-
-    @api.model
-    def _cron_refresh(self):
-        """Refresh one company after the other, each in its own transaction.
-
-        One that fails is logged and tried again next time; it stops no other.
-        """
-        companies = self.env["res.company"].search(
-            [("active", "=", True)], order="scm_ledger_synced_at NULLS FIRST, id"
-        )
-        commit_progress = self.env["ir.cron"]._commit_progress
-        commit_progress(remaining=len(companies))
-        for company in companies:
-            try:
-                self.env["scm.stock.planner"]._refresh(company)
-            except Exception:
-                self.env.cr.rollback()
-                _logger.exception("Stock positions of company %s not computed", company.id)
-            commit_progress(1)
-
-    def _refresh_stock(self):
-        """Bring the stock figures of these few positions up to date at once."""
-        for company, positions in self.grouped("company_id").items():
-            self.env.flush_all()
-            planner = self.env["scm.stock.planner"]
-            rows = self.env.execute_query_dict(
-                planner._query_positions(company, positions.product_id)
-            )
-            found = {(row["warehouse_id"], row["product_id"]): row for row in rows}
-            for position in positions:
-                row = found.get((position.warehouse_id.id, position.product_id.id))
-                if row:
-                    position.write({name: row[name] for name in LIVE_FIELDS})
-
     def _get_purchase_suggestion(self):
         """Return the open purchase suggestion of this position, made when missing."""
         self.ensure_one()
@@ -312,112 +250,4 @@ class ScmStockPosition(models.Model):
                 fields.Date.context_today(self), days=int(round(self.lead_days))
             ),
             "reason": self.reason,
-        }
-
-    def _get_reason(self):
-        """Return in words why the position has its status, with the numbers behind it."""
-        self.ensure_one()
-        parts = [self._get_status_sentence()]
-        if self.status in SHORT:
-            parts.append(
-                self.env._(
-                    "Demand is %(mean)s a day; a new order takes %(lead)s days.",
-                    mean=self._format(self.daily_mean),
-                    lead=self._format(self.lead_days, 0),
-                )
-            )
-        if self.status in SHORT and self.incoming_qty + self.rfq_qty:
-            parts.append(
-                self.env._(
-                    "On the way: %(incoming)s, in draft orders: %(draft)s.",
-                    incoming=self._format(self.incoming_qty),
-                    draft=self._format(self.rfq_qty),
-                )
-            )
-        if self.unknown_days:
-            parts.append(self.env._("%(days)s sold-out days left out.", days=self.unknown_days))
-        if self.is_low_confidence:
-            parts.append(self.env._("Little history: check the numbers."))
-        return " ".join(parts)
-
-    def _get_status_sentence(self):
-        """Return the first sentence of the reason."""
-        values = {
-            "stock": self._format(self.on_hand_qty),
-            "free": self._format(self.free_qty),
-            "safety": self._format(self.safety_qty),
-            "reorder": self._format(self.reorder_qty),
-            "maximum": self._format(self.maximum_qty),
-            "coming": self._format(self.forecast_qty + self.rfq_qty),
-            "lowest": self._format(self.lowest_qty),
-            "cover": self._format(self.cover_days, 0),
-            "date": format_date(self.env, self.last_issue_date),
-        }
-        if self.status == "below_safety" and self.on_hand_qty >= self.safety_qty:
-            return self.env._(
-                "Stock %(stock)s falls to %(lowest)s before a new order could arrive.", **values
-            )
-        if self.status == "dead" and not self.last_issue_date:
-            return self.env._("Stock %(stock)s has never been issued.", **values)
-        if self.status == "above_max" and self.on_hand_qty <= self.maximum_qty:
-            return self.env._(
-                "Open orders bring the stock to %(coming)s, above the maximum %(maximum)s.",
-                **values,
-            )
-        sentences = {
-            "out": self.env._("Nothing is free to use (%(free)s).", **values),
-            "below_safety": self.env._(
-                "Stock %(stock)s is below the safety stock %(safety)s.", **values
-            ),
-            "below_reorder": self.env._(
-                "Stock with orders %(coming)s is below the reorder point %(reorder)s.", **values
-            ),
-            "dead": self.env._("Stock %(stock)s, last issued on %(date)s.", **values),
-            "excess": self.env._(
-                "Stock %(stock)s lasts %(cover)s days; the maximum is %(maximum)s.", **values
-            ),
-            "above_max": self.env._("Stock %(stock)s is above the maximum %(maximum)s.", **values),
-            "ok": self.env._("Stock %(stock)s lies between its limits.", **values),
-            "none": self.env._("No stock and no demand.", **values),
-        }
-        return sentences.get(self.status, "")
-
-    def _format(self, number, digits=None):
-        """Return a number as the user's language writes it, without needless zeros."""
-        if digits is None:
-            digits = 0 if float(number).is_integer() or abs(number) >= 100 else 1
-        return formatLang(self.env, number, digits=digits)
-
-    def _get_chart(self):
-        """Return what the chart draws: demand and stock a day, limits, receipts to come.
-
-        The stock of past days is today's less what changed since.
-        """
-        self.ensure_one()
-        today = self.env["scm.stock.planner"]._get_today(self.company_id)
-        start = fields.Date.subtract(today, days=CHART_DAYS)
-        ledger = self.env["scm.demand.day"].search_fetch(
-            [
-                ("product_id", "=", self.product_id.id),
-                ("warehouse_id", "=", self.warehouse_id.id),
-                ("day", ">=", start),
-            ],
-            ["day", "out_qty", "return_qty", "net_qty"],
-        )
-        by_day = {line.day: line for line in ledger}
-        days = [fields.Date.add(start, days=number) for number in range(CHART_DAYS + 1)]
-        stock, level = [], self.on_hand_qty
-        for day in reversed(days):
-            stock.insert(0, level)
-            level -= by_day[day].net_qty if day in by_day else 0
-        return {
-            "days": [fields.Date.to_string(day) for day in days],
-            "demand": [
-                max(by_day[day].out_qty - by_day[day].return_qty, 0) if day in by_day else 0
-                for day in days
-            ],
-            "stock": stock,
-            "safety": self.safety_qty,
-            "reorder": self.reorder_qty,
-            "maximum": self.maximum_qty,
         }

@@ -1,0 +1,122 @@
+# Copyright 2026 SCM Assistant contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import fields, models
+from odoo.tools.misc import format_date, formatLang
+
+SHORT = ("out", "below_safety", "below_reorder")
+CHART_DAYS = 120
+
+
+class ScmPositionReasonMixin(models.AbstractModel):
+    """What a position says in words and in its chart."""
+
+    _name = "scm.position.reason.mixin"
+    _description = "Reason of a Stock Position"
+
+    def _get_reason(self):
+        """Return in words why the position has its status, with the numbers behind it."""
+        self.ensure_one()
+        parts = [self._get_status_sentence()]
+        if self.status in SHORT:
+            parts.append(
+                self.env._(
+                    "Demand is %(mean)s a day; a new order takes %(lead)s days.",
+                    mean=self._format(self.daily_mean),
+                    lead=self._format(self.lead_days, 0),
+                )
+            )
+        if self.status in SHORT and self.incoming_qty + self.rfq_qty:
+            parts.append(
+                self.env._(
+                    "On the way: %(incoming)s, in draft orders: %(draft)s.",
+                    incoming=self._format(self.incoming_qty),
+                    draft=self._format(self.rfq_qty),
+                )
+            )
+        if self.unknown_days:
+            parts.append(self.env._("%(days)s sold-out days left out.", days=self.unknown_days))
+        if self.is_low_confidence:
+            parts.append(self.env._("Little history: check the numbers."))
+        return " ".join(parts)
+
+    def _get_status_sentence(self):
+        """Return the first sentence of the reason."""
+        values = {
+            "stock": self._format(self.on_hand_qty),
+            "free": self._format(self.free_qty),
+            "safety": self._format(self.safety_qty),
+            "reorder": self._format(self.reorder_qty),
+            "maximum": self._format(self.maximum_qty),
+            "coming": self._format(self.forecast_qty + self.rfq_qty),
+            "lowest": self._format(self.lowest_qty),
+            "cover": self._format(self.cover_days, 0),
+            "date": format_date(self.env, self.last_issue_date),
+        }
+        if self.status == "below_safety" and self.on_hand_qty >= self.safety_qty:
+            return self.env._(
+                "Stock %(stock)s falls to %(lowest)s before a new order could arrive.", **values
+            )
+        if self.status == "dead" and not self.last_issue_date:
+            return self.env._("Stock %(stock)s has never been issued.", **values)
+        if self.status == "above_max" and self.on_hand_qty <= self.maximum_qty:
+            return self.env._(
+                "Open orders bring the stock to %(coming)s, above the maximum %(maximum)s.",
+                **values,
+            )
+        sentences = {
+            "out": self.env._("Nothing is free to use (%(free)s).", **values),
+            "below_safety": self.env._(
+                "Stock %(stock)s is below the safety stock %(safety)s.", **values
+            ),
+            "below_reorder": self.env._(
+                "Stock with orders %(coming)s is below the reorder point %(reorder)s.", **values
+            ),
+            "dead": self.env._("Stock %(stock)s, last issued on %(date)s.", **values),
+            "excess": self.env._(
+                "Stock %(stock)s lasts %(cover)s days; the maximum is %(maximum)s.", **values
+            ),
+            "above_max": self.env._("Stock %(stock)s is above the maximum %(maximum)s.", **values),
+            "ok": self.env._("Stock %(stock)s lies between its limits.", **values),
+            "none": self.env._("No stock and no demand.", **values),
+        }
+        return sentences.get(self.status, "")
+
+    def _format(self, number, digits=None):
+        """Return a number as the user's language writes it, without needless zeros."""
+        if digits is None:
+            digits = 0 if float(number).is_integer() or abs(number) >= 100 else 1
+        return formatLang(self.env, number, digits=digits)
+
+    def _get_chart(self):
+        """Return what the chart draws: demand and stock a day, limits, receipts to come.
+
+        The stock of past days is today's less what changed since.
+        """
+        self.ensure_one()
+        today = self.env["scm.stock.planner"]._get_today(self.company_id)
+        start = fields.Date.subtract(today, days=CHART_DAYS)
+        ledger = self.env["scm.demand.day"].search_fetch(
+            [
+                ("product_id", "=", self.product_id.id),
+                ("warehouse_id", "=", self.warehouse_id.id),
+                ("day", ">=", start),
+            ],
+            ["day", "out_qty", "return_qty", "net_qty"],
+        )
+        by_day = {line.day: line for line in ledger}
+        days = [fields.Date.add(start, days=number) for number in range(CHART_DAYS + 1)]
+        stock, level = [], self.on_hand_qty
+        for day in reversed(days):
+            stock.insert(0, level)
+            level -= by_day[day].net_qty if day in by_day else 0
+        return {
+            "days": [fields.Date.to_string(day) for day in days],
+            "demand": [
+                max(by_day[day].out_qty - by_day[day].return_qty, 0) if day in by_day else 0
+                for day in days
+            ],
+            "stock": stock,
+            "safety": self.safety_qty,
+            "reorder": self.reorder_qty,
+            "maximum": self.maximum_qty,
+        }

@@ -1,0 +1,71 @@
+# Copyright 2026 SCM Assistant contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import logging
+
+from odoo import api, models
+
+_logger = logging.getLogger(__name__)
+
+# What changes with every document and not only with the nightly planning.
+LIVE_FIELDS = (
+    "on_hand_qty",
+    "free_qty",
+    "incoming_qty",
+    "outgoing_qty",
+    "rfq_qty",
+    "forecast_qty",
+    "next_receipt_date",
+)
+
+
+class ScmPositionRefreshMixin(models.AbstractModel):
+    """The nightly refresh of the positions, and the small one of a few."""
+
+    _name = "scm.position.refresh.mixin"
+    _description = "Refresh of Stock Positions"
+
+    @api.model
+    def action_refresh(self):
+        """Ask for a refresh in the background, as the nightly one does it."""
+        self.env.ref("scm_assistant_inventory.scm_stock_position_cron_refresh")._trigger()
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "info",
+                "message": self.env._("The positions are being computed; reload in a minute."),
+            },
+        }
+
+    @api.model
+    def _cron_refresh(self):
+        """Refresh one company after the other, each in its own transaction.
+
+        One that fails is logged and tried again next time; it stops no other.
+        """
+        companies = self.env["res.company"].search(
+            [("active", "=", True)], order="scm_ledger_synced_at NULLS FIRST, id"
+        )
+        commit_progress = self.env["ir.cron"]._commit_progress
+        commit_progress(remaining=len(companies))
+        for company in companies:
+            try:
+                self.env["scm.stock.planner"]._refresh(company)
+            except Exception:
+                self.env.cr.rollback()
+                _logger.exception("Stock positions of company %s not computed", company.id)
+            commit_progress(1)
+
+    def _refresh_stock(self):
+        """Bring the stock figures of these few positions up to date at once."""
+        for company, positions in self.grouped("company_id").items():
+            self.env.flush_all()
+            planner = self.env["scm.stock.planner"]
+            rows = self.env.execute_query_dict(
+                planner._query_positions(company, positions.product_id)
+            )
+            found = {(row["warehouse_id"], row["product_id"]): row for row in rows}
+            for position in positions:
+                row = found.get((position.warehouse_id.id, position.product_id.id))
+                if row:
+                    position.write({name: row[name] for name in LIVE_FIELDS})
