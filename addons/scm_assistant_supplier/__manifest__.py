@@ -9,6 +9,9 @@
     "depends": ["purchase_requisition_stock", "purchase_stock", "scm_assistant_base"],
     "data": [
         "security/scm_assistant_supplier_groups.xml",
+        "security/ir.model.access.csv",
+        "security/scm_purchase_security.xml",
+        "views/purchase_order_line_views.xml",
         "views/scm_assistant_supplier_menus.xml",
     ],
     "demo": [

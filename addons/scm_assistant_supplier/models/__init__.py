@@ -1,3 +1,8 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from . import scm_demo
+from . import (
+    purchase_order,
+    purchase_order_line,
+    scm_demo,
+    scm_purchase_promise,
+)

@@ -1,0 +1,158 @@
+# Copyright 2026 SCM Assistant contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+from odoo.tools import SQL
+from odoo.tools.sql import column_exists, create_column
+
+# Carried by our own writes, which record their promise themselves; an object can't
+# come in over RPC.
+_OWN_WRITE = object()
+CLOSED_MOVES = ("done", "cancel")
+
+
+class PurchaseOrderLine(models.Model):
+    _inherit = "purchase.order.line"
+
+    scm_original_date = fields.Datetime(
+        "Original Promise",
+        readonly=True,
+        copy=False,
+        help="The expected date when the order was confirmed; later changes don't touch it.",
+    )
+    scm_confirmed_date = fields.Datetime(
+        "Last Confirmed",
+        compute="_compute_scm_confirmed_date",
+        store=True,
+        help="The date that the supplier confirmed last, of the last part where he delivers "
+        "in parts; the expected date as long as he confirmed nothing.",
+    )
+    scm_promise_ids = fields.One2many(
+        "scm.purchase.promise", "line_id", "Promises", readonly=True, copy=False
+    )
+
+    def _auto_init(self):
+        """Override of `base`: what is on file needs no compute line by line."""
+        if not column_exists(self.env.cr, self._table, "scm_confirmed_date"):
+            create_column(self.env.cr, self._table, "scm_confirmed_date", "timestamp")
+            self.env.cr.execute(
+                SQL("UPDATE purchase_order_line SET scm_confirmed_date = date_planned")
+            )
+        return super()._auto_init()
+
+    @api.depends("date_planned", "scm_promise_ids.date", "scm_promise_ids.source")
+    def _compute_scm_confirmed_date(self):
+        for line in self:
+            parts = line._scm_get_last_parts("supplier")
+            line.scm_confirmed_date = max(parts.mapped("date"), default=line.date_planned)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Override of `purchase`: a line added to a confirmed order is promised at once."""
+        lines = super().create(vals_list)
+        lines.filtered(lambda line: line.state == "purchase")._scm_keep_original()
+        return lines
+
+    def write(self, vals):
+        """Override of `purchase`: a new expected date reaches receipts and history.
+
+        A new quantity may bring a new date along, since `purchase` computes it anew.
+        """
+        is_own = self.env.context.get("scm_promise_step") is _OWN_WRITE
+        if is_own or not {"date_planned", "product_qty"} & vals.keys():
+            return super().write(vals)
+        before = {line: line.date_planned for line in self}
+        res = super().write(vals)
+        changed = self.filtered(
+            lambda line: line._scm_is_promised() and line.date_planned != before[line]
+        )
+        source = "supplier" if self.env.user.share else "buyer"
+        for line in changed:
+            line._scm_set_receipt_date(line.date_planned)
+        changed._scm_record_promise(source)
+        return res
+
+    def _scm_apply_change(self, quantity=None, date=None, price_unit=None):
+        """Write what changed to the line and to its open receipts.
+
+        All in one write: a quantity written alone makes `purchase` compute price, text
+        and date anew, and then a return instead of a smaller receipt. The history is
+        the caller's: `_scm_record_promise`.
+
+        :param float quantity: ordered in total, in the line's unit
+        :param datetime date: expected, in UTC
+        """
+        self.ensure_one()
+        date = date or self.date_planned
+        self.with_context(scm_promise_step=_OWN_WRITE).write(
+            {
+                "product_qty": self.product_qty if quantity is None else quantity,
+                "date_planned": date,
+                "price_unit": self.price_unit if price_unit is None else price_unit,
+                "discount": self.discount,
+                "name": self.name,
+            }
+        )
+        self._scm_set_receipt_date(date)
+
+    def _scm_record_promise(self, source, reason="", parts=None):
+        """Add the next version of what is promised to the history of each line.
+
+        :param str source: order, supplier or buyer
+        :param list parts: (date, quantity) of each part; all that is open when empty
+        """
+        values = []
+        for line in self:
+            version = max(line.scm_promise_ids.mapped("version"), default=0) + 1
+            for date, quantity in parts or [(line.date_planned, line._scm_get_open_qty())]:
+                values.append(
+                    {
+                        "line_id": line.id,
+                        "version": version,
+                        "date": date,
+                        "quantity": quantity,
+                        "source": source,
+                        "reason": reason,
+                    }
+                )
+        # sudo: whoever may change the order adds to its history, and nobody edits it.
+        return self.env["scm.purchase.promise"].sudo().create(values)
+
+    def _scm_keep_original(self):
+        """Take the snapshot that later changes are measured against.
+
+        An order confirmed anew is a new agreement, unless part of it has arrived.
+        """
+        lines = self.filtered(lambda line: line._scm_is_promised() and not line.qty_received)
+        for line in lines:
+            line.scm_original_date = line.date_planned
+        lines._scm_record_promise("order")
+
+    def _scm_set_receipt_date(self, date):
+        """Let open receipts, and with them every forecast, expect the goods on ``date``."""
+        self._scm_get_open_moves().write({"date": date})
+
+    def _scm_is_promised(self):
+        self.ensure_one()
+        return self.state == "purchase" and bool(self.product_id) and not self.display_type
+
+    def _scm_get_open_moves(self):
+        """Return the moves by which the goods still arrive, returns left out."""
+        return self.move_ids.filtered(
+            lambda move: (
+                move.state not in CLOSED_MOVES and move.location_dest_id.usage != "supplier"
+            )
+        )
+
+    def _scm_get_open_qty(self):
+        """Return what has not arrived yet, in the line's unit; never negative."""
+        self.ensure_one()
+        return max(self.product_qty - self.qty_received, 0.0)
+
+    def _scm_get_last_parts(self, source=None):
+        """Return the rows of the last version that ``source`` (or anybody) promised."""
+        self.ensure_one()
+        promises = self.scm_promise_ids
+        if source:
+            promises = promises.filtered(lambda promise: promise.source == source)
+        version = max(promises.mapped("version"), default=0)
+        return promises.filtered(lambda promise: promise.version == version)

@@ -1,0 +1,145 @@
+# Copyright 2026 SCM Assistant contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from datetime import timedelta
+
+from odoo.exceptions import AccessError
+from odoo.fields import Command
+from odoo.tests import freeze_time, tagged
+
+from .common_purchase import FIRST, LATER, NOW, PurchaseCommon
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(NOW)
+class TestScmPurchasePromise(PurchaseCommon):
+    def test_confirming_keeps_the_first_promise(self):
+        order = self._create_order(confirm=False)
+        self.assertFalse(order.order_line.scm_original_date)
+        order.with_user(self.assistant).button_confirm()
+        line = order.order_line
+        self.assertRecordValues(line, [{"scm_original_date": FIRST, "scm_confirmed_date": FIRST}])
+        self.assertRecordValues(
+            line.scm_promise_ids,
+            [{"version": 1, "source": "order", "quantity": 10, "user_id": self.assistant.id}],
+        )
+
+    def test_second_approval_keeps_the_promise_as_well(self):
+        self.company.write({"po_double_validation": "two_step"})
+        self.company.po_double_validation_amount = 1
+        order = self._create_order(confirm=False)
+        order.with_user(self.assistant).button_confirm()
+        self.assertEqual(order.state, "to approve")
+        self.assertFalse(order.order_line.scm_promise_ids)
+        order.button_approve()
+        self.assertEqual(order.order_line.scm_original_date, FIRST)
+
+    def test_buyers_new_date_reaches_receipt_forecast_and_history(self):
+        order = self._create_order()
+        line = order.order_line
+        line.with_user(self.assistant).date_planned = LATER
+        self.assertEqual(line.move_ids.date, LATER)
+        self.assertEqual(order.picking_ids.scheduled_date, LATER)
+        self.assertEqual(self._get_forecast(FIRST), 0)
+        self.assertEqual(self._get_forecast(LATER), 10)
+        self.assertRecordValues(
+            line.scm_promise_ids.sorted("version"),
+            [
+                {"version": 1, "source": "order", "date": FIRST},
+                {"version": 2, "source": "buyer", "date": LATER},
+            ],
+        )
+        self.assertRecordValues(line, [{"scm_original_date": FIRST, "scm_confirmed_date": LATER}])
+
+    def test_same_date_again_is_no_new_version(self):
+        line = self._create_order().order_line
+        line.date_planned = FIRST
+        self.assertEqual(len(line.scm_promise_ids), 1)
+
+    def test_change_keeps_price_text_and_makes_no_return(self):
+        order = self._create_order()
+        line = order.order_line
+        line.name = "As agreed by phone"
+        line._scm_apply_change(date=LATER)
+        line._scm_apply_change(quantity=6)
+        self.assertRecordValues(
+            line,
+            [
+                {
+                    "product_qty": 6,
+                    "price_unit": 8.0,
+                    "name": "As agreed by phone",
+                    "date_planned": LATER,
+                }
+            ],
+        )
+        self.assertRecordValues(line.move_ids, [{"product_uom_qty": 6, "date": LATER}])
+        self.assertNoReturn(order)
+        self.assertEqual(self._get_forecast(LATER), 6)
+
+    def test_received_part_stays_where_it_was(self):
+        order = self._create_order()
+        self._receive(order, 4)
+        line = order.order_line
+        line._scm_apply_change(date=LATER)
+        done = line.move_ids.filtered(lambda move: move.state == "done")
+        self.assertEqual(done.date, NOW)
+        self.assertEqual((line.move_ids - done).date, LATER)
+        self.assertEqual(self._get_forecast(FIRST), 4)
+        self.assertEqual(self._get_forecast(LATER), 10)
+
+    def test_supplier_says_two_parts_and_the_last_date_counts(self):
+        line = self._create_order().order_line
+        line._scm_record_promise("supplier", "machine broken", [(FIRST, 6), (LATER, 4)])
+        self.assertEqual(line.scm_confirmed_date, LATER)
+        line._scm_record_promise("supplier", parts=[(FIRST, 10)])
+        self.assertEqual(line.scm_confirmed_date, FIRST)
+        line.date_planned = LATER
+        self.assertEqual(line.scm_confirmed_date, FIRST, "the supplier did not say so")
+
+    def test_line_added_later_has_its_own_promise(self):
+        order = self._create_order()
+        order.write(
+            {
+                "order_line": [
+                    Command.create(
+                        {
+                            "product_id": self.product.id,
+                            "product_qty": 3,
+                            "date_planned": LATER,
+                        }
+                    )
+                ]
+            }
+        )
+        self.assertEqual(order.order_line[1].scm_original_date, LATER)
+
+    def test_copy_starts_without_promises(self):
+        copied = self._create_order().copy().order_line
+        self.assertFalse(copied.scm_original_date)
+        self.assertFalse(copied.scm_promise_ids)
+
+    def test_confirmed_anew_is_a_new_agreement_unless_part_arrived(self):
+        order = self._create_order()
+        order.button_cancel()
+        order.button_draft()
+        order.order_line.date_planned = LATER
+        order.button_confirm()
+        self.assertEqual(order.order_line.scm_original_date, LATER)
+        self._receive(order, 4)
+        order.button_cancel()
+        order.button_draft()
+        order.order_line.date_planned = LATER + timedelta(days=9)
+        order.button_confirm()
+        self.assertEqual(order.order_line.scm_original_date, LATER)
+
+    def test_nobody_edits_the_history_and_other_companies_do_not_see_it(self):
+        promise = self._create_order().order_line.scm_promise_ids
+        for user in (self.assistant, self.manager):
+            with self.assertRaises(AccessError):
+                promise.with_user(user).date = LATER
+            with self.assertRaises(AccessError):
+                promise.with_user(user).unlink()
+        other = self.env["res.company"].create({"name": "Other"})
+        stranger = self._create_user("stranger", "purchase.group_purchase_user", other)
+        found = self.env["scm.purchase.promise"].with_user(stranger)
+        self.assertFalse(found.with_context(allowed_company_ids=other.ids).search([]))
