@@ -6,6 +6,8 @@ from . import (
     test_scm_access_link,
     test_scm_approval_mixin,
     test_scm_contact_log,
+    test_scm_contract,
+    test_scm_contract_signing,
     test_scm_detector,
     test_scm_exception,
     test_scm_exception_concurrency,
