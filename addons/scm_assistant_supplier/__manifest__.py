@@ -12,9 +12,18 @@
         "security/ir.model.access.csv",
         "security/scm_purchase_security.xml",
         "views/purchase_order_line_views.xml",
+        "views/purchase_order_views.xml",
+        "views/res_config_settings_views.xml",
+        "views/scm_contract_views.xml",
         "views/scm_assistant_supplier_menus.xml",
+        "views/scm_contract_menus.xml",
     ],
     "demo": [
         "demo/scm_assistant_supplier_demo.xml",
     ],
+    "assets": {
+        "web.assets_tests": [
+            "scm_assistant_supplier/static/tests/tours/**/*",
+        ],
+    },
 }

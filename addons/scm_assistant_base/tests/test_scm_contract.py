@@ -41,7 +41,9 @@ class ScmContractCommon(ScmBaseCommon):
                 "template_id": cls.template.id,
                 "date_start": date(2026, 7, 1),
                 "user_id": cls.assistant.id,
-                "line_ids": [(0, 0, {"product_id": cls.product.id, "price": 2.5})],
+                "line_ids": [
+                    (0, 0, {"product_id": cls.product.id, "price": 2.5, "committed_qty": 100})
+                ],
                 **values,
             }
         )
@@ -144,9 +146,7 @@ class TestScmContract(ScmContractCommon):
             with self.subTest(day=day), freeze_time(day):
                 contract.invalidate_recordset(["validity"])
                 self.assertEqual(contract.validity, expected)
-                found = contract.search(
-                    [("validity", "=", expected), ("id", "=", contract.id)]
-                )
+                found = contract.search([("validity", "=", expected), ("id", "=", contract.id)])
                 self.assertEqual(found, contract)
 
     def test_notice_date_is_reminded_of_once(self):
@@ -184,7 +184,14 @@ class TestScmContract(ScmContractCommon):
         second = first.with_user(self.assistant)._create_version().with_env(self.env)
         self.assertRecordValues(
             second,
-            [{"version": 2, "state": "draft", "date_start": date(2027, 7, 1), "origin_id": first.id}],
+            [
+                {
+                    "version": 2,
+                    "state": "draft",
+                    "date_start": date(2027, 7, 1),
+                    "origin_id": first.id,
+                }
+            ],
         )
         self.assertEqual(second.reference, first.reference)
         self.assertEqual(second.line_ids.price, 2.5)

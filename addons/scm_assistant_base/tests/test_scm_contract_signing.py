@@ -43,10 +43,17 @@ class TestScmContractSigning(ScmContractCommon):
             contract.signature_ids,
             [
                 {"side": "company", "signer_name": "Manager", "signed_at": NOW, "address": False},
-                {"side": "partner", "signer_name": "Supplier", "signed_at": NOW, "address": "10.0.0.7"},
+                {
+                    "side": "partner",
+                    "signer_name": "Supplier",
+                    "signed_at": NOW,
+                    "address": "10.0.0.7",
+                },
             ],
         )
-        self.assertEqual(set(contract.signature_ids.mapped("document_hash")), {contract.document_hash})
+        self.assertEqual(
+            set(contract.signature_ids.mapped("document_hash")), {contract.document_hash}
+        )
 
     def test_second_signature_of_a_side_changes_nothing(self):
         contract = self._issue(self._create_contract())
@@ -222,9 +229,7 @@ class TestScmContractPage(HttpCase, ScmContractCommon):
     def test_wish_for_a_change_reaches_the_responsible(self):
         page = self.url_open(self.path)
         csrf = page.text.split('name="csrf_token" value="')[1].split('"')[0]
-        self.url_open(
-            f"{self.path}/decline", data={"csrf_token": csrf, "reason": "Price too low"}
-        )
+        self.url_open(f"{self.path}/decline", data={"csrf_token": csrf, "reason": "Price too low"})
         activities = self.contract.activity_ids.filtered(lambda one: one.user_id == self.assistant)
         self.assertIn("Price too low", str(activities[-1:].note))
         self.assertEqual(self.contract.state, "to_sign")

@@ -5,4 +5,11 @@ from . import (
     purchase_order_line,
     scm_demo,
     scm_purchase_promise,
+    purchase_order_guard,
+    purchase_requisition,
+    purchase_requisition_line,
+    res_company,
+    res_config_settings,
+    scm_contract,
+    scm_demo,
 )

@@ -3,3 +3,4 @@
 from . import (
     test_scm_purchase_promise,
 )
+from . import test_journey_contract, test_purchase_order_guard

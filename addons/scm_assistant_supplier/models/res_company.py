@@ -1,0 +1,17 @@
+# Copyright 2026 SCM Assistant contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import fields, models
+
+POLICIES = [("none", "Nothing"), ("warn", "Warn"), ("block", "Stop the Order")]
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    scm_contract_policy = fields.Selection(
+        POLICIES,
+        "Order outside a Contract",
+        default="warn",
+        required=True,
+        help="What happens when a supplier who had a contract is ordered from after its end.",
+    )

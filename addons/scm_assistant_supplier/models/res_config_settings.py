@@ -1,0 +1,11 @@
+# Copyright 2026 SCM Assistant contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import fields, models
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    scm_contract_policy = fields.Selection(
+        related="company_id.scm_contract_policy", readonly=False, required=True
+    )
