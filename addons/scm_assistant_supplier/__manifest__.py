@@ -20,6 +20,7 @@
     ],
     "demo": [
         "demo/scm_assistant_supplier_demo.xml",
+        "demo/scm_contract_demo.xml",
     ],
     "assets": {
         "web.assets_tests": [

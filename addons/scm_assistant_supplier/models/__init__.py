@@ -12,4 +12,5 @@ from . import (
     res_config_settings,
     scm_contract,
     scm_demo,
+    scm_demo_contract,
 )
