@@ -15,6 +15,7 @@
         "data/ir_cron_data.xml",
         "data/ir_sequence_data.xml",
         "data/scm_detector_data.xml",
+        "data/scm_detector_stock_data.xml",
         "data/scm_stock_policy_data.xml",
         "views/purchase_order_views.xml",
         "views/res_config_settings_views.xml",

@@ -34,13 +34,36 @@ class ScmDetector(models.Model):
         default=True,
         help="Resolves a case that nobody has begun to look into when its trouble is gone.",
     )
+    is_event = fields.Boolean(
+        "Reports Each Event Once",
+        readonly=True,
+        help="What it finds happened at one moment and does not go away: its case is "
+        "neither closed by itself nor reopened because it is found again.",
+    )
+    interval_hours = fields.Integer(
+        "Every (Hours)", default=1, required=True, help="How often it looks, at most hourly."
+    )
+    open_case_limit = fields.Integer(
+        "Open Cases at Most",
+        default=50,
+        required=True,
+        help="In each company. While so many cases of this detector are open, what else it "
+        "finds waits, the worst first: nobody works through a thousand notifications.",
+    )
     company_ids = fields.Many2many("res.company", string="Companies", help="Empty: all companies.")
     parameter_ids = fields.One2many("scm.detector.parameter", "detector_id", "Thresholds")
     last_run_at = fields.Datetime(readonly=True)
     last_finding_count = fields.Integer("Found Last Time", readonly=True)
+    last_waiting_count = fields.Integer(
+        "Found But Not Opened", readonly=True, help="Because as many cases as allowed are open."
+    )
     open_case_count = fields.Integer("Open Cases", compute="_compute_open_case_count")
 
     _code_uniq = models.Constraint("UNIQUE(code)", "Another detector already has this code.")
+    _limits_positive = models.Constraint(
+        "CHECK(open_case_limit > 0 AND interval_hours > 0)",
+        "A detector opens at least one case, and looks every hour at most.",
+    )
 
     def _compute_open_case_count(self):
         cases = self.env["scm.exception"]
@@ -77,11 +100,12 @@ class ScmDetector(models.Model):
 
     @api.model
     def _cron_run_detectors(self):
-        """Run each active detector in a transaction of its own.
+        """Run each active detector that is due in a transaction of its own.
 
         One that fails is logged and tried again next time; it stops no other.
         """
         detectors = self.search([("active", "=", True)], order="last_run_at NULLS FIRST, id")
+        detectors = detectors.filtered(lambda detector: detector._is_due())
         commit_progress = self.env["ir.cron"]._commit_progress
         commit_progress(remaining=len(detectors))
         for detector in detectors:
@@ -92,15 +116,31 @@ class ScmDetector(models.Model):
                 _logger.exception("Detector %s failed", detector.code)
             commit_progress(1)
 
+    def _is_due(self):
+        self.ensure_one()
+        if not self.last_run_at:
+            return True
+        # A job that comes some minutes early must not make a daily detector miss a day.
+        due = fields.Datetime.add(self.last_run_at, hours=self.interval_hours, minutes=-10)
+        return due <= fields.Datetime.now()
+
     def _run(self):
         """Look for trouble in every company of each detector and update the cases."""
         for detector in self:
             detector._lock()
-            count = 0
+            found = waiting = 0
             companies = detector.company_ids or self._get_all_companies()
             for company in companies:
-                count += detector._run_company(company)
-            detector.write({"last_run_at": fields.Datetime.now(), "last_finding_count": count})
+                company_found, company_waiting = detector._run_company(company)
+                found += company_found
+                waiting += company_waiting
+            detector.write(
+                {
+                    "last_run_at": fields.Datetime.now(),
+                    "last_finding_count": found,
+                    "last_waiting_count": waiting,
+                }
+            )
 
     def _lock(self):
         """Let one worker at a time run this detector; the other is told who waits."""
@@ -117,25 +157,49 @@ class ScmDetector(models.Model):
             )
 
     def _run_company(self, company):
-        """Return how many findings there are in ``company``, each with its case."""
+        """Return how many findings ``company`` has, and how many of them wait for room.
+
+        All others have a case after it.
+        """
         self.ensure_one()
         # Cases belong to the company looked at, whatever the user's present one is.
         # And they are written in its language, not in that of the nightly job.
         lang = company.partner_id.lang or self.env.lang
         detector = self.with_company(company).with_context(lang=lang)
         findings = getattr(detector, f"_detect_{self.code}")(company)
-        cases = detector.env["scm.exception"]
+        known, is_open = detector._get_known_fingerprints(company)
+        if self.is_event:
+            findings = [one for one in findings if one["fingerprint"] not in known]
+        room = self.open_case_limit - len(is_open)
+        waiting = 0
         for finding in findings:
-            values = {**detector._prepare_case_values(company), **finding}
-            values["link_ids"] = [
-                Command.create({"res_model": model, "res_id": res_id, "role": role})
-                for model, res_id, role in finding.get("links", ())
-            ]
-            values.pop("links", None)
-            cases._report_case(values.pop("fingerprint"), values)
-        if self.auto_close:
+            if finding["fingerprint"] not in is_open:
+                if room <= 0:
+                    waiting += 1
+                    continue
+                room -= 1
+            detector._report_finding(finding, company)
+        if self.auto_close and not self.is_event:
             detector._close_gone({finding["fingerprint"] for finding in findings}, company)
-        return len(findings)
+        return len(findings), waiting
+
+    def _report_finding(self, finding, company):
+        """Open, reopen or count up the case of one finding."""
+        values = {**self._prepare_case_values(company), **finding}
+        links = values.pop("links", ())
+        values["link_ids"] = [
+            Command.create({"res_model": model, "res_id": res_id, "role": role})
+            for model, res_id, role in links
+        ]
+        self.env["scm.exception"]._report_case(values.pop("fingerprint"), values)
+
+    def _get_known_fingerprints(self, company):
+        """Return the fingerprints of this detector's cases: of all, and of the open ones."""
+        cases = self.env["scm.exception"]
+        domain = Domain("detector_id", "=", self.id) & Domain("company_id", "=", company.id)
+        known = cases.search_fetch(domain, ["fingerprint", "state"])
+        is_open = known.filtered_domain(cases._get_open_domain())
+        return set(known.mapped("fingerprint")), set(is_open.mapped("fingerprint"))
 
     def _close_gone(self, fingerprints, company):
         cases = self.env["scm.exception"]

@@ -1,9 +1,10 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from datetime import datetime, timedelta
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 
 from .common import ScmBaseCommon
 
@@ -81,3 +82,37 @@ class TestScmDetector(ScmBaseCommon):
             parameter.with_user(self.assistant).value = 5
         parameter.with_user(self.manager).value = 5
         self.assertEqual(self.detector._get_parameter("days"), 5)
+
+    def test_event_is_reported_once_whatever_became_of_its_case(self):
+        self.detector.is_event = True
+        case = self._run("a")
+        cause = self.env.ref("scm_assistant_base.scm_exception_cause_other")
+        case.write({"cause_id": cause.id, "resolution": "Mended"})
+        case.action_resolve()
+        other = self._run("a", "b") - case
+        self.assertRecordValues(case, [{"state": "resolved", "occurrence_count": 1}])
+        self._run()
+        self.assertEqual(other.state, "reported")
+
+    def test_no_more_cases_are_open_than_allowed_and_the_rest_waits(self):
+        self.detector.open_case_limit = 2
+        cases = self._run("a", "b", "c", "d")
+        self.assertEqual(sorted(cases.mapped("fingerprint")), ["a", "b"])
+        self.assertEqual(self.detector.last_waiting_count, 2)
+        cases = self._run("b", "c", "d")
+        self.assertEqual(sorted(cases.mapped("fingerprint")), ["a", "b"])
+        self.assertEqual(
+            self._run("b", "c", "d")
+            .filtered_domain([("state", "=", "reported")])
+            .mapped("fingerprint"),
+            ["b", "c"],
+        )
+
+    def test_detector_looks_again_when_its_interval_is_over(self):
+        self.detector.interval_hours = 24
+        self.assertTrue(self.detector._is_due())
+        now = datetime(2026, 3, 2, 9)
+        self.detector.last_run_at = now
+        for hours, expected in ((1, False), (23, False), (23.9, True), (24, True)):
+            with self.subTest(hours=hours), freeze_time(now + timedelta(hours=hours)):
+                self.assertEqual(self.detector._is_due(), expected)

@@ -1,67 +1,91 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import models
+from odoo import fields, models
 from odoo.tools import SQL
 
 
 class ScmDetector(models.Model):
-    _inherit = "scm.detector"
+    """What the detectors of stock have in common; each kind has a file in `detectors`."""
 
-    def _detect_negative_stock(self, company):
-        """Return where the books say less than nothing, by product and location."""
-        self.env["stock.quant"].flush_model()
-        rows = self.env.execute_query(self._query_negative_stock(company))
-        products = self.env["product.product"].browse(row[0] for row in rows)
-        locations = self.env["stock.location"].browse(row[1] for row in rows)
-        return [
-            {
-                "fingerprint": f"negative_stock:{product.id}:{location.id}",
-                "name": self.env._(
-                    "Negative stock of %(product)s in %(location)s",
-                    product=product.display_name,
-                    location=location.display_name,
-                ),
-                "product_id": product.id,
-                "links": [("product.product", product.id, "")],
-            }
-            for product, location in zip(products, locations, strict=True)
-        ]
+    _name = "scm.detector"
+    _inherit = [
+        "scm.detector",
+        "scm.detector.cost.mixin",
+        "scm.detector.count.mixin",
+        "scm.detector.demand.mixin",
+        "scm.detector.stock.mixin",
+        "scm.detector.transfer.mixin",
+    ]
 
-    def _detect_stock_out(self, company):
-        """Return the best sellers of which nothing is free to use.
+    def _prepare_stock_finding(self, key, name, product=None, source=None, **values):
+        """Return a finding about a product.
 
-        Threshold ``daily_value``: demand a day at cost from which a product counts.
+        :param tuple key: what names the trouble within the company, beside the detector
+        :param source: the document that the case opens, where not the product itself
         """
-        limit = self._get_parameter("daily_value")
-        positions = self.env["scm.stock.position"].search(
-            [("company_id", "=", company.id), ("status", "=", "out")]
-        )
-        return [
-            {
-                "fingerprint": f"stock_out:{position.product_id.id}:{position.warehouse_id.id}",
-                "name": self.env._(
-                    "Out of stock: %(product)s in %(warehouse)s",
-                    product=position.product_id.display_name,
-                    warehouse=position.warehouse_id.name,
-                ),
-                "product_id": position.product_id.id,
-                "res_model": position._name,
-                "res_id": position.id,
-            }
-            for position in positions
-            if position.daily_mean * position.unit_cost >= limit
-        ]
+        self.ensure_one()
+        document = source or product
+        finding = {
+            "fingerprint": ":".join(map(str, (self.code, *key))),
+            "name": name,
+            "res_model": document._name,
+            "res_id": document.id,
+            **values,
+        }
+        if product:
+            finding["product_id"] = product.id
+        return finding
 
-    def _query_negative_stock(self, company):
+    def _browse_columns(self, rows, **models):
+        """Return recordsets of the columns of ``rows``, so that names are read at once.
+
+        :param models: column name → model; columns not named stay as they are
+        """
+        result = [dict(row) for row in rows]
+        for name, model in models.items():
+            records = self.env[model].browse({row[name] for row in rows if row[name]})
+            by_id = {record.id: record for record in records}
+            for row in result:
+                row[name] = by_id.get(row[name], records.browse())
+        return result
+
+    def _read_stock(self, query):
+        """Return the rows of a query on quants, moves and lots as they are now."""
+        self.env.flush_all()
+        return self.env.execute_query_dict(query)
+
+    def _get_days_ago(self, parameter):
+        """Return the moment as many days ago as the threshold says."""
+        return fields.Datetime.subtract(
+            fields.Datetime.now(), days=int(self._get_parameter(parameter))
+        )
+
+    def _format_qty(self, quantity):
+        """Return a quantity as a user reads it, without trailing zeros."""
+        return f"{quantity:,.2f}".rstrip("0").rstrip(".")
+
+    def _format_value(self, value, company):
+        return company.currency_id.format(value)
+
+    def _query_owned_stock(self, company):
+        """Return the company's own stock above zero by warehouse and product, with its cost."""
         return SQL(
             """
-            SELECT quant.product_id, quant.location_id
+            SELECT location.warehouse_id, quant.product_id,
+                   sum(quant.quantity)::float8 AS quantity,
+                   COALESCE((product.standard_price->>%(key)s)::float8, 0) AS unit_cost
               FROM stock_quant quant
               JOIN stock_location location ON location.id = quant.location_id
-             WHERE location.usage = 'internal' AND quant.company_id = %s
-             GROUP BY quant.product_id, quant.location_id
-            HAVING sum(quant.quantity) < 0
-             ORDER BY quant.product_id, quant.location_id
+                   AND location.usage = 'internal' AND location.warehouse_id IS NOT NULL
+              JOIN product_product product ON product.id = quant.product_id
+              JOIN product_template template ON template.id = product.product_tmpl_id
+                   AND template.is_storable
+             WHERE quant.company_id = %(company)s
+               AND (quant.owner_id IS NULL OR quant.owner_id = %(owner)s)
+             GROUP BY location.warehouse_id, quant.product_id, product.id
+            HAVING sum(quant.quantity) > 0
             """,
-            company.id,
+            key=str(company.id),
+            company=company.id,
+            owner=company.partner_id.id,
         )

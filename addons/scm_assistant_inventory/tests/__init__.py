@@ -3,7 +3,12 @@
 from . import (
     test_journey_alert_to_purchase,
     test_scm_demand_day,
-    test_scm_detector,
+    test_scm_detector_cost,
+    test_scm_detector_count,
+    test_scm_detector_demand,
+    test_scm_detector_negative,
+    test_scm_detector_stock,
+    test_scm_detector_transfer,
     test_scm_stock_cron,
     test_scm_stock_planner,
     test_scm_stock_position_security,

@@ -2,20 +2,11 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo.tests import tagged
 
-from .common import ScmInventoryCommon
+from .detector_common import ScmDetectorCommon
 
 
 @tagged("post_install", "-at_install")
-class TestScmDetector(ScmInventoryCommon):
-    def _run(self, name):
-        """Run a detector for the own company and return its cases there."""
-        detector = self.env.ref(f"scm_assistant_inventory.scm_detector_{name}")
-        detector.company_ids = self.company
-        detector._run()
-        return self.env["scm.exception"].search(
-            [("detector_id", "=", detector.id), ("company_id", "=", self.company.id)]
-        )
-
+class TestScmDetectorNegative(ScmDetectorCommon):
     def test_negative_stock_is_one_case_until_it_is_received(self):
         self._deliver(5)
         self._run("negative_stock")
@@ -39,12 +30,21 @@ class TestScmDetector(ScmInventoryCommon):
         self._move(empty, self.customer, 5)
         self.assertEqual(len(self._run("negative_stock")), 1)
 
-    def test_best_seller_out_of_stock_is_reported_and_a_slow_one_is_not(self):
-        slow = self._create_product(name="Slow Product")
-        self._sell_weekly(7, 26, left=0)
-        self._sell_weekly(1, 26, left=0, product=slow)
-        self._plan()
-        # 7 a week at 8 are 8 a day; 1 a week is 1.14 a day.
-        self.env.ref("scm_assistant_inventory.scm_detector_stock_out_daily_value").value = 5
-        cases = self._run("stock_out")
-        self.assertRecordValues(cases, [{"product_id": self.product.id, "severity": "s1"}])
+    def test_negative_stock_of_another_company_is_its_own_case(self):
+        self._move(self.other_stock, self.customer, 5, company_id=self.other.id)
+        self.assertFalse(self._run("negative_stock"))
+        self.assertEqual(len(self._run("negative_stock", self.other)), 1)
+
+    def test_negative_stock_of_two_warehouses_is_two_cases(self):
+        self._deliver(5)
+        self._move(self._create_warehouse().lot_stock_id, self.customer, 5)
+        self.assertEqual(len(self._run("negative_stock")), 2)
+
+    def test_manager_hears_at_once_in_the_inbox_and_on_the_list(self):
+        self._deliver(5)
+        case = self._run("negative_stock")
+        self.assertIn(self.manager, case.activity_ids.user_id)
+        told = self.env["mail.message"].search(
+            [("partner_ids", "in", self.manager.partner_id.ids), ("res_id", "=", case.id)]
+        )
+        self.assertTrue(told)
