@@ -23,3 +23,4 @@ def load_tools(name, addon):
 
 
 load_tools("inventory_tools", "scm_assistant_inventory")
+load_tools("base_tools", "scm_assistant_base")

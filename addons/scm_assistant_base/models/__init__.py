@@ -29,5 +29,8 @@ from . import (
     scm_exception_sla,
     scm_exception_source_mixin,
     scm_exception_team,
+    scm_report,
+    scm_report_edition,
+    scm_report_exceptions,
     scm_work_queue,
 )
