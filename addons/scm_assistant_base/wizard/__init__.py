@@ -1,4 +1,3 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from . import scm_approval_reject, scm_contract_sign
-from . import scm_approval_reject, scm_report_issue
+from . import scm_approval_reject, scm_contract_sign, scm_report_issue

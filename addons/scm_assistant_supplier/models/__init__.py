@@ -2,10 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
     purchase_order,
-    purchase_order_line,
-    scm_demo,
-    scm_purchase_promise,
     purchase_order_guard,
+    purchase_order_line,
     purchase_requisition,
     purchase_requisition_line,
     res_company,
@@ -13,4 +11,5 @@ from . import (
     scm_contract,
     scm_demo,
     scm_demo_contract,
+    scm_purchase_promise,
 )
