@@ -11,6 +11,7 @@
         "security/scm_assistant_supplier_groups.xml",
         "security/ir.model.access.csv",
         "security/scm_purchase_security.xml",
+        "data/scm_report_data.xml",
         "views/purchase_order_line_views.xml",
         "views/purchase_order_views.xml",
         "views/res_config_settings_views.xml",

@@ -12,4 +12,7 @@ from . import (
     scm_demo,
     scm_demo_contract,
     scm_purchase_promise,
+    scm_report_supply,
+    scm_report_supply_lines,
+    scm_report_supply_progress,
 )

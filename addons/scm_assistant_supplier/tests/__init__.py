@@ -4,4 +4,5 @@ from . import (
     test_journey_contract,
     test_purchase_order_guard,
     test_scm_purchase_promise,
+    test_scm_report_supply,
 )
