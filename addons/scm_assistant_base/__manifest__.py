@@ -39,6 +39,8 @@
         "views/scm_exception_views.xml",
         "views/scm_report_edition_views.xml",
         "views/scm_report_views.xml",
+        "views/scm_exception_report_views.xml",
+        "views/scm_exception_source_views.xml",
         "views/scm_work_queue_views.xml",
         "views/scm_assistant_base_menus.xml",
         "data/scm_report_data.xml",
@@ -48,6 +50,10 @@
         "demo/scm_assistant_base_demo.xml",
     ],
     "assets": {
+        # Loaded with Odoo's own graph views, when one is first opened.
+        "web.assets_backend_lazy": [
+            "scm_assistant_base/static/src/**/*",
+        ],
         "web.assets_tests": [
             "scm_assistant_base/static/tests/tours/**/*",
         ],

@@ -20,6 +20,7 @@
         "views/purchase_order_views.xml",
         "views/res_config_settings_views.xml",
         "views/scm_demand_day_views.xml",
+        "views/scm_exception_source_views.xml",
         "views/scm_stock_policy_views.xml",
         "views/scm_stock_position_views.xml",
         "views/scm_stock_suggestion_views.xml",

@@ -1,12 +1,15 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
+    mixins,
     product_product,
+    product_template,
     res_company,
     res_config_settings,
     res_partner,
     scm_access_link,
     scm_approval_mixin,
+    scm_case_people_mixin,
     scm_contact_cadence,
     scm_contact_log,
     scm_contract,
@@ -27,7 +30,6 @@ from . import (
     scm_exception_link,
     scm_exception_request,
     scm_exception_sla,
-    scm_exception_source_mixin,
     scm_exception_team,
     scm_report,
     scm_report_edition,

@@ -4,7 +4,8 @@ from odoo import models
 
 
 class ProductProduct(models.Model):
-    _inherit = "product.product"
+    _name = "product.product"
+    _inherit = ["product.product", "scm.exception.source.mixin"]
 
     def _scm_get_measured_lead_times(self, company):
         """Return {product id: LeadTime} measured from real receipts of ``company``.
@@ -21,3 +22,12 @@ class ProductProduct(models.Model):
         plans stock overrides it.
         """
         return {}
+
+    def _get_scm_exception_key(self):
+        """Override to find the cases about the product, whatever their source."""
+        return "product_id", {product.id: product.ids for product in self if product.id}
+
+    def _prepare_scm_exception_values(self):
+        values = super()._prepare_scm_exception_values()
+        category = self._get_scm_exception_category("stock")
+        return values | {"product_id": self.id, "category_id": category}

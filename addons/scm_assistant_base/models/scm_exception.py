@@ -23,7 +23,7 @@ class ScmException(models.Model):
 
     _name = "scm.exception"
     _description = "Exception"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "scm.case.people.mixin"]
     _order = "severity, deadline_at, id"
     _check_company_auto = True
     # Whoever may read a case may take part in its talk.
@@ -78,6 +78,12 @@ class ScmException(models.Model):
         store=True,
         aggregator="avg",
         help="Hours from the report to the resolution.",
+    )
+    late_count = fields.Integer(
+        "Solved Late",
+        compute="_compute_late_count",
+        store=True,
+        help="One where the case was solved after its deadline.",
     )
     is_overdue = fields.Boolean(compute="_compute_is_overdue", search="_search_is_overdue")
 
@@ -134,6 +140,12 @@ class ScmException(models.Model):
         for case in self:
             duration = case.resolved_at and case.resolved_at - case.reported_at
             case.resolve_hours = duration.total_seconds() / 3600 if duration else 0.0
+
+    @api.depends("resolved_at", "deadline_at")
+    def _compute_late_count(self):
+        for case in self:
+            has_both = case.resolved_at and case.deadline_at
+            case.late_count = int(bool(has_both and case.resolved_at > case.deadline_at))
 
     @api.depends("deadline_at", "state")
     def _compute_is_overdue(self):
@@ -202,6 +214,8 @@ class ScmException(models.Model):
         self.ensure_one()
         if not self.res_model or self.res_model not in self.env:
             raise UserError(self.env._("This case has no source document."))
+        if not self.env[self.res_model].browse(self.res_id).exists():
+            raise UserError(self.env._("The source document was deleted."))
         return {
             "type": "ir.actions.act_window",
             "res_model": self.res_model,
@@ -319,40 +333,6 @@ class ScmException(models.Model):
                     case=self.display_name,
                 )
             )
-
-    def _notify_managers(self, event):
-        """Put the case on the managers' list of activities, in the language of each."""
-        self.ensure_one()
-        for manager in self._get_managers():
-            # sudo: whoever reports a case may not schedule activities for others.
-            case = self.sudo().with_context(lang=manager.lang)
-            case.activity_schedule(
-                "mail.mail_activity_data_todo",
-                summary=case._get_notice(event),
-                user_id=manager.id,
-            )
-
-    def _get_notice(self, event):
-        """Return what managers are told of: a case that is new, late, or back."""
-        self.ensure_one()
-        notices = {
-            "new": self.env._("New exception: %(name)s", name=self.name),
-            "late": self.env._("Past its deadline: %(name)s", name=self.name),
-            "back": self.env._("It came back: %(name)s", name=self.name),
-        }
-        return notices[event]
-
-    def _get_managers(self):
-        """Return who is told: the category's manager, else the company's SCM managers."""
-        self.ensure_one()
-        if self.category_id.manager_id:
-            return self.category_id.manager_id
-        group = self.env.ref("scm_assistant_base.group_scm_manager")
-        # sudo: a user who reports a case need not read other users.
-        managers = group.sudo().all_user_ids.filtered(
-            lambda user: self.company_id in user.company_ids and not user.share and user.active
-        )
-        return managers - self.env.ref("base.user_root")
 
     def _get_deadline(self):
         """Return the end of the SLA in the company's working hours, or nothing."""

@@ -2,6 +2,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+from odoo.tools.misc import format_date
+
+from .scm_exception import CLOSED
 
 
 class ScmExceptionRequest(models.Model):
@@ -31,6 +35,9 @@ class ScmExceptionRequest(models.Model):
     )
     answer = fields.Text()
     answered_at = fields.Datetime(readonly=True, copy=False)
+    is_overdue = fields.Boolean(compute="_compute_is_overdue", search="_search_is_overdue")
+    reminder_count = fields.Integer("Reminders", readonly=True, copy=False)
+    reminded_date = fields.Date("Last Reminder", readonly=True, copy=False)
     state = fields.Selection(
         [("asked", "Asked"), ("answered", "Answered"), ("cancelled", "Cancelled")],
         default="asked",
@@ -44,6 +51,19 @@ class ScmExceptionRequest(models.Model):
         for request in self:
             request.user_id = request.team_id.user_id or request.user_id
 
+    @api.depends("due_date", "state")
+    def _compute_is_overdue(self):
+        today = fields.Date.context_today(self)
+        for request in self:
+            is_late = request.due_date and request.due_date < today
+            request.is_overdue = bool(is_late) and request.state == "asked"
+
+    def _search_is_overdue(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        today = fields.Date.context_today(self)
+        return Domain("state", "=", "asked") & Domain("due_date", "<", today)
+
     @api.model_create_multi
     def create(self, vals_list):
         requests = super().create(vals_list)
@@ -54,7 +74,13 @@ class ScmExceptionRequest(models.Model):
     def write(self, vals):
         if vals.get("answer"):
             vals = {**vals, "state": "answered", "answered_at": fields.Datetime.now()}
+        if vals.get("due_date"):
+            # A question put off is reminded of after its new date only.
+            vals = {**vals, "reminder_count": 0, "reminded_date": False}
         result = super().write(vals)
+        if vals.get("due_date"):
+            for request in self:
+                request._get_activities().date_deadline = request.due_date
         if vals.get("answer"):
             for request in self:
                 request._close_activity()
@@ -67,6 +93,43 @@ class ScmExceptionRequest(models.Model):
         self.state = "cancelled"
         for request in self:
             request._close_activity()
+
+    @api.model
+    def _cron_remind(self):
+        """Remind, once a day, of the questions past their date.
+
+        From the second reminder on, whoever looks after the case hears of it too.
+        """
+        today = fields.Date.context_today(self)
+        domain = Domain("is_overdue", "=", True) & Domain("exception_id.state", "not in", CLOSED)
+        lately = Domain("reminded_date", "=", False) | Domain("reminded_date", "<", today)
+        requests = self.search(domain & lately, order="due_date, id")
+        self.env["ir.cron"]._commit_progress(remaining=len(requests))
+        for request in requests:
+            request._remind(today)
+            if not self.env["ir.cron"]._commit_progress(1):
+                break
+
+    def _remind(self, today):
+        """Write to the person asked that the answer is missing."""
+        self.ensure_one()
+        self.write({"reminder_count": self.reminder_count + 1, "reminded_date": today})
+        case = self.exception_id
+        people = self.user_id
+        if self.reminder_count > 1:
+            people |= case.user_id or case._get_managers()
+        for user in people:
+            text = self.with_context(lang=user.lang).env
+            case.message_notify(
+                partner_ids=user.partner_id.ids,
+                subject=text._("Answer missing: %(question)s", question=self.question),
+                body=text._(
+                    "%(user)s was asked by %(date)s: %(question)s",
+                    user=self.user_id.name,
+                    date=format_date(text, self.due_date),
+                    question=self.question,
+                ),
+            )
 
     def _ask(self):
         """Put the question on the asked person's list, with its due date."""
@@ -86,9 +149,12 @@ class ScmExceptionRequest(models.Model):
     def _close_activity(self):
         """Close the activity and tell the case what was answered."""
         self.ensure_one()
+        self._get_activities().action_feedback(feedback=self.answer or False)
+
+    def _get_activities(self):
+        """Return the open activities that ask the question."""
+        self.ensure_one()
         # sudo: the activity belongs to the case, which the asked person only reads.
-        case = self.exception_id.sudo()
-        open_activities = case.activity_ids.filtered(
+        return self.exception_id.sudo().activity_ids.filtered(
             lambda activity: activity.user_id == self.user_id and activity.summary == self.question
         )
-        open_activities.action_feedback(feedback=self.answer or False)

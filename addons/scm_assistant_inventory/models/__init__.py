@@ -17,6 +17,9 @@ from . import (
     scm_stock_policy,
     scm_stock_position,
     scm_stock_suggestion,
+    stock_lot,
     stock_move,
+    stock_picking,
+    stock_quant,
     stock_rule,
 )

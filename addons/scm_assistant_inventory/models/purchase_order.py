@@ -4,7 +4,8 @@ from odoo import fields, models
 
 
 class PurchaseOrder(models.Model):
-    _inherit = "purchase.order"
+    _name = "purchase.order"
+    _inherit = ["purchase.order", "scm.exception.source.mixin"]
 
     scm_suggestion_count = fields.Integer(compute="_compute_scm_suggestion_count")
 
@@ -19,3 +20,13 @@ class PurchaseOrder(models.Model):
         )
         suggestions = self.order_line.scm_suggestion_ids
         return {**action, "domain": [("id", "in", suggestions.ids)], "context": {}}
+
+    def _prepare_scm_exception_values(self):
+        values = super()._prepare_scm_exception_values()
+        products = self.order_line.product_id
+        return values | {
+            "company_id": self.company_id.id,
+            "category_id": self._get_scm_exception_category("supply"),
+            "partner_id": self.partner_id.id,
+            "product_id": products.id if len(products) == 1 else False,
+        }
