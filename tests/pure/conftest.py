@@ -24,3 +24,4 @@ def load_tools(name, addon):
 
 load_tools("inventory_tools", "scm_assistant_inventory")
 load_tools("base_tools", "scm_assistant_base")
+load_tools("supplier_tools", "scm_assistant_supplier")

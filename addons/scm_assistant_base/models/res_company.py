@@ -11,3 +11,8 @@ class ResCompany(models.Model):
         help="Lets the only SCM manager of the company approve what he or she submitted. "
         "With a second manager, nobody approves an own request.",
     )
+
+    def _scm_get_timezone(self):
+        """Return the name of the time zone in which the company's days begin."""
+        self.ensure_one()
+        return self.partner_id.tz or self.resource_calendar_id.tz or "UTC"

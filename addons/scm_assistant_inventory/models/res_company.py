@@ -17,8 +17,3 @@ class ResCompany(models.Model):
     scm_ledger_built_at = fields.Datetime(
         readonly=True, help="When the demand ledger was last built anew."
     )
-
-    def _scm_get_timezone(self):
-        """Return the name of the time zone in which the company's days begin."""
-        self.ensure_one()
-        return self.partner_id.tz or self.resource_calendar_id.tz or "UTC"

@@ -1,13 +1,17 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
+    product_product_lead_time,
+    product_supplierinfo_grade,
     purchase_order,
     purchase_order_guard,
     purchase_order_line,
+    purchase_order_line_verdict,
     purchase_requisition,
     purchase_requisition_line,
     res_company,
     res_config_settings,
+    res_partner_grade,
     scm_contract,
     scm_demo,
     scm_demo_contract,
@@ -15,4 +19,15 @@ from . import (
     scm_report_supply,
     scm_report_supply_lines,
     scm_report_supply_progress,
+    scm_supplier_evaluation,
+    scm_supplier_evaluation_line,
+    scm_supplier_evaluation_remark,
+    scm_supplier_evaluation_report,
+    scm_supplier_evaluation_share,
+    scm_supplier_evaluator,
+    scm_supplier_evaluator_cron,
+    scm_supplier_figures,
+    scm_supplier_figures_service,
+    scm_supplier_scorecard_criterion,
+    scm_supplier_scorecard_template,
 )

@@ -1,10 +1,16 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import models
+from odoo import fields, models
 
 
 class PurchaseOrder(models.Model):
     _inherit = "purchase.order"
+
+    scm_supplier_grade = fields.Selection(
+        string="Supplier Grade",
+        related="partner_id.scm_supplier_grade",
+        groups="base.group_user",
+    )
 
     def button_approve(self, force=False):
         """Override of `purchase` to keep what was promised when the order was given."""

@@ -5,4 +5,8 @@ from . import (
     test_purchase_order_guard,
     test_scm_purchase_promise,
     test_scm_report_supply,
+    test_measured_lead_times,
+    test_scm_purchase_promise,
+    test_scm_supplier_evaluation,
+    test_scm_supplier_figures,
 )

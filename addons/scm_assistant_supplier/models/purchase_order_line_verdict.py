@@ -1,0 +1,64 @@
+# Copyright 2026 SCM Assistant contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+
+VERDICTS = [
+    ("good", "On Time in Full"),
+    ("early", "Too Early"),
+    ("late", "Late"),
+    ("short", "Short"),
+    ("over", "Too Much"),
+    ("returned", "Sent Back"),
+    ("nothing", "Nothing Arrived"),
+]
+
+
+class PurchaseOrderLine(models.Model):
+    """How a line went, by the rules of the evaluation in the context."""
+
+    _inherit = "purchase.order.line"
+
+    scm_verdict = fields.Selection(VERDICTS, "Verdict", compute="_compute_scm_verdict")
+    scm_accepted_qty = fields.Float(
+        "Accepted",
+        compute="_compute_scm_verdict",
+        digits="Product Unit",
+        help="Received less what was sent back, in the product's unit.",
+    )
+    scm_returned_qty = fields.Float(
+        "Sent Back Qty", compute="_compute_scm_verdict", digits="Product Unit"
+    )
+    scm_last_receipt_date = fields.Date("Last Receipt", compute="_compute_scm_verdict")
+    scm_lead_days = fields.Float("Lead Days", compute="_compute_scm_verdict")
+
+    @api.depends_context("scm_evaluation_id")
+    @api.depends("product_qty")
+    def _compute_scm_verdict(self):
+        """Judge all lines in one statement, by the very rules of the figures."""
+        evaluation = self.env["scm.supplier.evaluation"].browse(
+            self.env.context.get("scm_evaluation_id") or ()
+        )
+        verdicts = {}
+        if evaluation.exists() and self.ids:
+            scope = evaluation._get_scope()._replace(line_ids=tuple(self.ids))
+            verdicts = self.env["scm.supplier.figures"]._get_verdicts(scope)
+        for line in self:
+            verdict = verdicts.get(line.id, {})
+            line.scm_verdict = verdict and _get_verdict(verdict)
+            line.scm_accepted_qty = verdict.get("accepted_qty", 0.0)
+            line.scm_returned_qty = verdict.get("returned_qty", 0.0)
+            line.scm_last_receipt_date = verdict.get("last_day")
+            line.scm_lead_days = verdict.get("lead_days") or 0.0
+
+
+def _get_verdict(verdict):
+    """Return the one word for a line; what is missing weighs more than when it came."""
+    if not verdict["received_qty"]:
+        return "nothing"
+    if not verdict["is_complete"]:
+        return "returned" if verdict["returned_qty"] else "short"
+    if not verdict["is_by_due"]:
+        return "late"
+    if not verdict["is_on_time"]:
+        return "early"
+    return "good" if verdict["is_in_full"] else "over"

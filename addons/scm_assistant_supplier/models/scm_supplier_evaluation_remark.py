@@ -1,0 +1,55 @@
+# Copyright 2026 SCM Assistant contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+
+class ScmSupplierEvaluationRemark(models.Model):
+    """What a supplier says about its scorecard, and what it was answered."""
+
+    _name = "scm.supplier.evaluation.remark"
+    _description = "Supplier's Remark"
+    _order = "create_date DESC, id DESC"
+    _rec_name = "text"
+
+    evaluation_id = fields.Many2one(
+        "scm.supplier.evaluation", required=True, readonly=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(related="evaluation_id.company_id", store=True)
+    partner_id = fields.Many2one(related="evaluation_id.partner_id", string="Supplier")
+    metric_id = fields.Many2one(
+        "scm.supplier.evaluation.line", "About", readonly=True, ondelete="set null"
+    )
+    metric_label = fields.Char("About Figure", readonly=True, help="As it read when remarked on.")
+    kind = fields.Selection(
+        [("comment", "Comment"), ("contest", "Contested")], required=True, readonly=True
+    )
+    text = fields.Text(required=True, readonly=True)
+    author_name = fields.Char("Said By", readonly=True)
+    state = fields.Selection([("open", "Open"), ("answered", "Answered")], default="open")
+    answer = fields.Text()
+    answered_by_id = fields.Many2one("res.users", readonly=True)
+    answered_at = fields.Datetime(readonly=True)
+
+    _same_once = models.UniqueIndex(
+        "(evaluation_id, COALESCE(metric_label, ''), kind, md5(text))",
+        "This was already said.",
+    )
+
+    def write(self, vals):
+        if set(vals) - {"answer", "state", "answered_by_id", "answered_at"} and not self.env.su:
+            raise UserError(self.env._("What the supplier said can't be changed; answer it."))
+        return super().write(vals)
+
+    def action_answer(self):
+        """Close the remark; the supplier reads the answer on its page."""
+        for remark in self:
+            if not remark.answer:
+                raise UserError(self.env._("Write the answer first."))
+        self.write(
+            {
+                "state": "answered",
+                "answered_by_id": self.env.uid,
+                "answered_at": fields.Datetime.now(),
+            }
+        )

@@ -1,0 +1,112 @@
+# Copyright 2026 SCM Assistant contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+PURPOSE = "scorecard"
+VALID_DAYS = 30
+MAX_TEXT = 2000
+
+
+class ScmSupplierEvaluation(models.Model):
+    """How the supplier sees its scorecard and what it may say."""
+
+    _inherit = "scm.supplier.evaluation"
+
+    def action_share(self):
+        """Send each supplier the link to its own scorecard; an older link ends."""
+        for evaluation in self:
+            evaluation._check_shareable()
+        for evaluation in self:
+            evaluation._send_link(evaluation._issue_link())
+        return True
+
+    def _check_shareable(self):
+        self.ensure_one()
+        if not self.has_score:
+            raise UserError(self.env._("%s has no figure to show yet.", self.display_name))
+        if not self.partner_id.email:
+            raise UserError(
+                self.env._("%s has no e-mail address to send to.", self.partner_id.display_name)
+            )
+
+    def _issue_link(self):
+        """Return the address of a new link; the ones before no longer open anything."""
+        self.ensure_one()
+        self.check_access("write")
+        # sudo: links are nobody's to write; this ends those of this very document.
+        links = self.env["scm.access.link"].sudo()
+        links.search(
+            [
+                ("res_model", "=", self._name),
+                ("res_id", "=", self.id),
+                ("purpose", "=", PURPOSE),
+                ("state", "=", "valid"),
+            ]
+        ).action_revoke()
+        link, url = self.env["scm.access.link"]._issue(
+            self, PURPOSE, self.partner_id, days=VALID_DAYS
+        )
+        self.shared_at = fields.Datetime.now()
+        return url if link else ""
+
+    def _send_link(self, url):
+        template = self.env.ref("scm_assistant_supplier.mail_template_scorecard")
+        template.with_context(scm_url=url).send_mail(
+            self.id,
+            # The address in the mail is the key: it is not kept with the document.
+            email_values={"model": False, "res_id": False, "auto_delete": True},
+        )
+
+    def _get_page_language(self):
+        return self.partner_id.lang or self.company_id.partner_id.lang or "en_US"
+
+    def _get_page_lines(self):
+        """Return the figures that the supplier sees: those that are measured or judged."""
+        return self.metric_ids
+
+    def _is_open_for_remarks(self):
+        self.ensure_one()
+        return self.approval_state in ("draft", "rejected") and self.is_current
+
+    def _receive_remark(self, metric, kind, text, author):
+        """Keep what the supplier says; the same said again is recognised.
+
+        :return: the remark, new or known; nothing when it can't be taken
+        """
+        self.ensure_one()
+        self.lock_for_update()
+        self.invalidate_recordset()
+        text = (text or "").strip()[:MAX_TEXT]
+        if not self._is_open_for_remarks() or not text:
+            return self.remark_ids.browse()
+        label = f"{metric.name}: {metric.value_text}" if metric else False
+        kind = kind if kind in ("comment", "contest") else "comment"
+        known = self.remark_ids.filtered(
+            lambda remark: (remark.metric_label, remark.kind, remark.text) == (label, kind, text)
+        )
+        if known:
+            return known[0]
+        remark = self.remark_ids.create(
+            {
+                "evaluation_id": self.id,
+                "metric_id": metric.id,
+                "metric_label": label,
+                "kind": kind,
+                "text": text,
+                "author_name": (author or "").strip()[:100],
+            }
+        )
+        self._notify_remark(remark)
+        return remark
+
+    def _notify_remark(self, remark):
+        """Put the remark on the list of whoever made the evaluation."""
+        user = self.create_uid if not self.create_uid.share else self.env.user
+        self.activity_schedule(
+            "mail.mail_activity_data_todo",
+            summary=self.env._("The supplier contests a figure")
+            if remark.kind == "contest"
+            else self.env._("The supplier comments on its scorecard"),
+            user_id=user.id,
+        )

@@ -1,0 +1,47 @@
+# Copyright 2026 SCM Assistant contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from dateutil.relativedelta import relativedelta
+from odoo import api, models
+
+
+class ScmSupplierEvaluator(models.AbstractModel):
+    """Evaluates the past month by itself."""
+
+    _inherit = "scm.supplier.evaluator"
+
+    @api.model
+    def _cron_evaluate_month(self):
+        """Evaluate last month in each company whose late receipts are in by now.
+
+        Each company is a batch of its own; a month that is measured already is left alone.
+        """
+        companies = self.env["res.company"].search([("active", "=", True)])
+        cron = self.env["ir.cron"]
+        cron._commit_progress(remaining=len(companies))
+        for company in companies:
+            self.with_company(company)._evaluate_past_month(company)
+            if not cron._commit_progress(1):
+                break
+
+    @api.model
+    def _evaluate_past_month(self, company):
+        """Evaluate last month once its grace is over; a day that was missed is caught up."""
+        templates = self.env["scm.supplier.scorecard.template"]
+        template = templates.search(
+            [("is_monthly", "=", True), ("company_id", "in", (company.id, False))], limit=1
+        )
+        today = self._get_today(company)
+        date_from = today.replace(day=1) - relativedelta(months=1)
+        date_to = today.replace(day=1) - relativedelta(days=1)
+        evaluations = self.env["scm.supplier.evaluation"]
+        if not template or today <= date_to + relativedelta(days=template.grace_days):
+            return evaluations
+        done = evaluations.search_count(
+            [
+                ("company_id", "=", company.id),
+                ("date_from", "=", date_from),
+                ("date_to", "=", date_to),
+            ],
+            limit=1,
+        )
+        return evaluations if done else self._evaluate(company, template, date_from, date_to)
