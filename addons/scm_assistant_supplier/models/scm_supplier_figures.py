@@ -33,10 +33,13 @@ class Figure(NamedTuple):
     miss_ids: list | None = None
 
 
+NO_DATA = Figure(None)
+
+
 def ratio(numerator, denominator, factor=100.0, miss_ids=None):
     """Return the Figure of a share; nothing to divide by is no data."""
     if not denominator:
-        return Figure(None, None, None, None)
+        return NO_DATA
     numerator, denominator = float(numerator or 0.0), float(denominator)
     return Figure(factor * numerator / denominator, numerator, denominator, miss_ids)
 
@@ -343,7 +346,7 @@ class ScmSupplierFigures(models.AbstractModel):
         )
 
     @api.model
-    def _collect(self, metric, partner_ids, found, missing=Figure(None)):
+    def _collect(self, metric, partner_ids, found, missing=NO_DATA):
         """Return {supplier id: {metric: Figure}}, ``missing`` where nothing was found."""
         return {partner_id: {metric: found.get(partner_id, missing)} for partner_id in partner_ids}
 

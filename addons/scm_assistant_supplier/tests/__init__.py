@@ -6,6 +6,7 @@ from . import (
     test_scm_purchase_promise,
     test_scm_report_supply,
     test_measured_lead_times,
+    test_purchase_order_guard,
     test_scm_purchase_promise,
     test_scm_supplier_evaluation,
     test_scm_supplier_figures,
