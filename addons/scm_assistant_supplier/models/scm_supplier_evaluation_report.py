@@ -1,6 +1,7 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import models
+from odoo.tools import format_date
 
 from ..tools import scorecard
 
@@ -32,6 +33,32 @@ class ScmSupplierEvaluation(models.Model):
             {"line": line, "share": share, "colour": self._get_colour(line.points)}
             for line, share in zip(lines, shares, strict=True)
         ]
+
+    def _get_report_rules(self):
+        """Return what counted as delivered, in words."""
+        template = self.template_id
+        return self.env._(
+            "Order lines promised for the period; receipts and returns until %(cutoff)s. On time: "
+            "at most %(early)s days before and %(late)s days after the promise. Figures without "
+            "data don't count; the other weights count in proportion.",
+            cutoff=format_date(self.env, self.cutoff_date),
+            early=template.early_days,
+            late=template.late_days,
+        )
+
+    def _get_report_version(self):
+        return self.env._(
+            "Version %(number)s: %(reason)s",
+            number=self.version,
+            reason=self.correction_reason or "",
+        )
+
+    def _get_report_confirmation(self):
+        return self.env._(
+            "Confirmed by %(name)s on %(date)s",
+            name=self.decided_by_id.name,
+            date=format_date(self.env, self.decided_at),
+        )
 
     def _get_colour(self, points):
         template = self.template_id
