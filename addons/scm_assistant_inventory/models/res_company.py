@@ -17,3 +17,32 @@ class ResCompany(models.Model):
     scm_ledger_built_at = fields.Datetime(
         readonly=True, help="When the demand ledger was last built anew."
     )
+
+    scm_counter_id = fields.Many2one(
+        "res.users", "Counter", help="Who counts where the class names nobody."
+    )
+    scm_count_blind = fields.Boolean(
+        "Blind Counts",
+        default=True,
+        help="Counters do not see what the system says until the count is settled.",
+    )
+    scm_count_daily_limit = fields.Integer(
+        "Counts a Day",
+        default=20,
+        help="So many places of a warehouse wait to be counted at most; the most overdue first.",
+    )
+    scm_hold_native_counts = fields.Boolean(
+        "Hold Big Differences",
+        help="Counts on Odoo's own screen that are outside the tolerance are counted again and "
+        "approved, unless a manager applies them.",
+    )
+    scm_reservation_days = fields.Integer(
+        "Reservation Stale after (Days)",
+        default=7,
+        help="Days after its date from which a transfer holds its reservation too long.",
+    )
+    scm_transit_days = fields.Integer(
+        "In Transit Too Long after (Days)",
+        default=3,
+        help="Days since the last arrival in a transit location.",
+    )

@@ -15,3 +15,13 @@ class ResConfigSettings(models.TransientModel):
     scm_currency_id = fields.Many2one(
         related="company_id.currency_id", string="Company Currency (SCM)"
     )
+    scm_counter_id = fields.Many2one(related="company_id.scm_counter_id", readonly=False)
+    scm_count_blind = fields.Boolean(related="company_id.scm_count_blind", readonly=False)
+    scm_count_daily_limit = fields.Integer(
+        related="company_id.scm_count_daily_limit", readonly=False
+    )
+    scm_hold_native_counts = fields.Boolean(
+        related="company_id.scm_hold_native_counts", readonly=False
+    )
+    scm_reservation_days = fields.Integer(related="company_id.scm_reservation_days", readonly=False)
+    scm_transit_days = fields.Integer(related="company_id.scm_transit_days", readonly=False)

@@ -1,11 +1,171 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import models
+from odoo.exceptions import UserError
+
+from ..tools import tolerance
+from .scm_count_steps import _OWN_STEP, KEY, MANAGER, OPEN
 
 
 class StockQuant(models.Model):
     _name = "stock.quant"
     _inherit = ["stock.quant", "scm.exception.source.mixin"]
+
+    def action_apply_inventory(self, date=None):
+        """Override of `stock` to hold what is outside the tolerance for a second count."""
+        held = self._scm_find_held()
+        if not held:
+            return super().action_apply_inventory(date)
+        result = (
+            super(StockQuant, self - held).action_apply_inventory(date) if self - held else None
+        )
+        return result or held._scm_open_recount()
+
+    def _apply_inventory(self, date=None):
+        """Override of `stock` to refuse what goes round the button, and to plan the next count."""
+        if held := self._scm_find_held():
+            raise UserError(
+                self.env._(
+                    "The difference of %(product)s in %(location)s is outside the tolerance. "
+                    "Apply it from Physical Inventory; it will be counted again.",
+                    product=held[0].product_id.display_name,
+                    location=held[0].location_id.display_name,
+                )
+            )
+        result = super()._apply_inventory(date)
+        # Odoo may have removed a quant that is empty now.
+        for quant, day in self.env["scm.count.planner"]._get_next_days(self.exists()).items():
+            if not quant.inventory_date or day < quant.inventory_date:
+                quant.sudo().inventory_date = day
+        return result
+
+    def _get_inventory_move_values(self, qty, location_id, location_dest_id, *args, **kwargs):
+        """Override of `stock` to keep on the move what the books said, for the accuracy."""
+        values = super()._get_inventory_move_values(
+            qty, location_id, location_dest_id, *args, **kwargs
+        )
+        # A quantity updated in the product's form is no count.
+        if not self.env.context.get("from_inverse_qty"):
+            values |= {"scm_is_count": True, "scm_book_qty": self.quantity}
+        if self._scm_is_own_count():
+            values["scm_count_line_id"] = self.env.context.get("scm_count_line_id")
+        return values
+
+    def _scm_is_own_count(self):
+        return self.env.context.get("scm_count_step") is _OWN_STEP
+
+    def _scm_find_held(self):
+        """Return the counts that need a second look before they are applied.
+
+        Only where the company wants it, and not of managers or of our own sessions, which
+        have had it.
+        """
+        none = self.browse()
+        companies = self.company_id.filtered("scm_hold_native_counts")
+        if not companies or self.env.su or self._scm_is_own_count():
+            return none
+        if self.env.context.get("from_inverse_qty") or self.env.user.has_group(MANAGER):
+            return none
+        quants = self.filtered(lambda quant: quant.company_id in companies)
+        classes = (
+            self.env["scm.count.class"]
+            .sudo()
+            ._match_places(
+                [
+                    (
+                        quant.company_id,
+                        quant.location_id.warehouse_id,
+                        quant.product_id,
+                        quant.quantity * quant._scm_get_unit_cost(),
+                    )
+                    for quant in quants
+                ]
+            )
+        )
+        return none.concat(
+            *(
+                quant
+                for quant, count_class in zip(quants, classes, strict=True)
+                if not tolerance.is_within(
+                    quant.quantity,
+                    quant.inventory_quantity,
+                    0.0 if quant.tracking == "serial" else count_class.tolerance_rate,
+                    count_class.tolerance_value,
+                    quant._scm_get_unit_cost(),
+                )
+            )
+        )
+
+    def _scm_get_unit_cost(self):
+        # sudo: the value decides on the approval, also for who may not see costs.
+        return self.product_id.with_company(self.company_id).sudo().standard_price
+
+    def _scm_open_recount(self):
+        """Turn counts that are held into lines of a session to be counted again."""
+        sessions = self.env["scm.count.session"]
+        for warehouse, quants in self.grouped(lambda quant: quant.location_id.warehouse_id).items():
+            if not warehouse:
+                raise UserError(
+                    self.env._(
+                        "%(location)s belongs to no warehouse; ask a manager to apply this count.",
+                        location=quants[0].location_id.display_name,
+                    )
+                )
+            sessions |= quants._scm_create_recount(warehouse)
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Outside the Tolerance: Count Again"),
+            "res_model": "scm.count.session",
+            "view_mode": "list,form" if len(sessions) > 1 else "form",
+            "views": [(False, "list"), (False, "form")] if len(sessions) > 1 else [(False, "form")],
+            "domain": [("id", "in", sessions.ids)],
+            "res_id": sessions.id if len(sessions) == 1 else False,
+        }
+
+    def _scm_create_recount(self, warehouse):
+        self._scm_check_not_waiting()
+        # sudo: a counter may not plan counts, but his own needs a second one.
+        session = (
+            self.env["scm.count.session"]
+            .sudo()
+            .create(
+                {
+                    "company_id": warehouse.company_id.id,
+                    "warehouse_id": warehouse.id,
+                    "user_id": self.env.uid,
+                    "is_blind": warehouse.company_id.scm_count_blind,
+                }
+            )
+        )
+        for quant in self:
+            line = (
+                self.env["scm.count.line"]
+                .sudo()
+                .create(
+                    {
+                        "session_id": session.id,
+                        "counted_qty": quant.inventory_quantity,
+                        "is_counted": True,
+                        **{name: quant[name].id for name in KEY},
+                    }
+                )
+            )
+            line._ask_recount(keep_first=True)
+        self.sudo().action_clear_inventory_quantity()
+        return session.sudo(False)
+
+    def _scm_check_not_waiting(self):
+        """Refuse a second count of a place that waits in a session already."""
+        for quant in self:
+            domain = [(name, "=", quant[name].id) for name in KEY] + [("state", "in", OPEN)]
+            if line := self.env["scm.count.line"].search(domain, limit=1):
+                raise UserError(
+                    self.env._(
+                        "%(line)s is to be counted in %(session)s. Enter the count there.",
+                        line=line.display_name,
+                        session=line.session_id.name,
+                    )
+                )
 
     def _get_scm_exception_key(self):
         """Override to find the cases about the product, whatever their source."""

@@ -3,6 +3,9 @@
 from . import (
     test_journey_alert_to_purchase,
     test_journey_negative_stock,
+    test_scm_count_line,
+    test_scm_count_planner,
+    test_scm_count_session,
     test_scm_demand_day,
     test_scm_detector_cost,
     test_scm_detector_count,
@@ -12,7 +15,9 @@ from . import (
     test_scm_detector_transfer,
     test_scm_exception_source,
     test_scm_stock_cron,
+    test_scm_stock_freshness,
     test_scm_stock_planner,
     test_scm_stock_position_security,
     test_scm_stock_suggestion,
+    test_stock_quant_count,
 )

@@ -1,6 +1,7 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
+    accuracy,
     classification,
     demand,
     distributions,
@@ -8,4 +9,5 @@ from . import (
     intermittent,
     safety_stock,
     status,
+    tolerance,
 )

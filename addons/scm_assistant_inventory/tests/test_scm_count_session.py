@@ -1,0 +1,122 @@
+# Copyright 2026 SCM Assistant contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from .common_count import ScmCountCommon
+
+
+@tagged("post_install", "-at_install")
+class TestScmCountSession(ScmCountCommon):
+    def _create_positions(self):
+        """Give the product a stock position of class A."""
+        self._sell_weekly(10, 8, 100)
+        self.env["scm.stock.planner"]._refresh(self.company)
+
+    def test_blind_counter_does_not_see_the_books_until_it_is_settled(self):
+        line = self._create_line()
+        self._count(line, 60)
+        as_counter = line.with_user(self.counter)
+        as_counter.counted_qty = 60
+        for user in (self.counter, self.assistant):
+            with self.subTest(user=user.login):
+                as_user = line.with_user(user)
+                self.assertTrue(as_user.is_hidden)
+                self.assertEqual(as_user.visible_book_qty, 0)
+                self.assertEqual(as_user.visible_difference_qty, 0)
+                with self.assertRaises(AccessError):
+                    as_user.read(["book_qty"])
+                with self.assertRaises(AccessError):
+                    as_user.search([("difference_qty", "<", 0)])
+                with self.assertRaises(AccessError):
+                    as_user.read(["first_counted_qty"])
+        self.assertEqual(line.with_user(self.manager).visible_book_qty, 100)
+        as_counter.action_confirm()
+        self.assertEqual(as_counter.visible_difference_qty, -40)
+
+    def test_open_count_shows_what_the_system_says(self):
+        session = self._create_session(is_blind=False)
+        line = self._create_line(session).with_user(self.counter)
+        self.assertTrue(line.is_hidden, "nothing was counted, nothing to compare")
+        line.counted_qty = 60
+        self.assertEqual(line.visible_difference_qty, -40)
+
+    def test_only_a_manager_lifts_the_blindfold(self):
+        session = self._create_session()
+        for user in (self.counter, self.assistant):
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                session.with_user(user).is_blind = False
+        with self.assertRaises(AccessError):
+            self.env["scm.count.session"].with_user(self.assistant).create(
+                {"warehouse_id": self.warehouse.id, "is_blind": False}
+            )
+        session.with_user(self.manager).is_blind = False
+
+    def test_session_follows_its_lines(self):
+        session = self._create_session()
+        other = self._create_product(name="Other")
+        self._receive(10, product=other)
+        first, second = self._create_line(session), self._create_line(session, product_id=other.id)
+        self.assertEqual(session.state, "todo")
+        self._count(first, 100)
+        self.assertRecordValues(session, [{"state": "counting", "open_count": 1, "progress": 50}])
+        self._count(second, 5, 5)
+        self.assertEqual(session.state, "review")
+        second.with_user(self.manager).action_approve()
+        self.assertRecordValues(session, [{"state": "done", "accuracy": 0.5}])
+        self.assertIn("50 %", session.accuracy_text)
+
+    def test_serial_number_is_there_once_or_not_at_all(self):
+        product, lot = self._create_serial("S1")
+        line = self._create_line(product_id=product.id, lot_id=lot.id)
+        self._count(line, 2)
+        self.assertEqual(line.state, "todo")
+        self.assertIn("once", line.problem)
+        self._count(line, 1)
+        self.assertEqual(line.state, "done")
+
+    def test_serial_number_counted_twice_is_refused_in_both_places(self):
+        product, lot = self._create_serial("S2")
+        shelf = self._create_shelf()
+        session = self._create_session()
+        first = self._create_line(session, product_id=product.id, lot_id=lot.id)
+        second = self._create_line(
+            session, product_id=product.id, lot_id=lot.id, location_id=shelf.id
+        )
+        first.counted_qty = second.counted_qty = 1
+        session.with_user(self.counter).action_confirm()
+        self.assertEqual((first + second).mapped("state"), ["todo", "todo"])
+        self.assertIn("S2", first.problem)
+        self.assertEqual(self._get_stock(product, lot=lot), 1)
+
+    def test_serial_number_found_elsewhere_needs_a_zero_in_its_old_place(self):
+        product, lot = self._create_serial("S3")
+        shelf = self._create_shelf()
+        session = self._create_session()
+        found = self._create_line(
+            session, product_id=product.id, lot_id=lot.id, location_id=shelf.id
+        )
+        self._count(found, 1)
+        self.assertIn("by the system", found.problem)
+        missing = self._create_line(session, product_id=product.id, lot_id=lot.id)
+        missing.is_counted = True
+        self._count(found, 1)
+        self.assertEqual(found.state, "recount", "a serial number tolerates nothing")
+
+    def test_tracked_product_is_counted_by_its_lots(self):
+        product, _lot = self._create_serial("S4")
+        line = self._create_line(product_id=product.id)
+        self._count(line, 1)
+        self.assertIn("lot", line.problem)
+
+    def test_records_of_another_company_stay_hidden(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        stranger = self._create_user("stranger", "scm_assistant_base.group_scm_manager")
+        stranger.write({"company_ids": [(6, 0, other.ids)], "company_id": other.id})
+        line = self._create_line()
+        for record in (line, line.session_id, self.count_class):
+            with self.subTest(model=record._name):
+                model = record.with_context(allowed_company_ids=other.ids).with_user(stranger)
+                self.assertNotIn(record, model.search([]))
+                with self.assertRaises(AccessError):
+                    model.read(["company_id"])
