@@ -40,9 +40,10 @@ class ScmDetectorCountMixin(models.AbstractModel):
     def _sql_uncontrolled_count(self):
         """Return the condition on a move that no other control looks after already.
 
-        Extend to leave out counts that have a tolerance and an approval of their own.
+        Counts of a session have a tolerance, an approval and a case of their own; extend
+        to leave out more.
         """
-        return SQL("TRUE")
+        return SQL("move.scm_count_line_id IS NULL")
 
     def _query_count_differences(self, company):
         """Return the done count moves above a threshold, with what the books said before.
