@@ -48,6 +48,7 @@
     ],
     "demo": [
         "demo/scm_assistant_base_demo.xml",
+        "demo/scm_report_demo.xml",
     ],
     "assets": {
         # Loaded with Odoo's own graph views, when one is first opened.

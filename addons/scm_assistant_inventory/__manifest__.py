@@ -19,6 +19,7 @@
         "data/scm_count_cron_data.xml",
         "data/scm_detector_data.xml",
         "data/scm_detector_stock_data.xml",
+        "data/scm_report_data.xml",
         "data/scm_stock_policy_data.xml",
         "views/purchase_order_views.xml",
         "views/res_config_settings_views.xml",
@@ -31,6 +32,7 @@
         "views/scm_exception_source_views.xml",
         "views/scm_stock_flow_views.xml",
         "views/scm_stock_freshness_views.xml",
+        "views/scm_report_views.xml",
         "views/scm_stock_policy_views.xml",
         "views/scm_stock_position_views.xml",
         "views/scm_stock_suggestion_views.xml",
@@ -41,6 +43,7 @@
     ],
     "demo": [
         "demo/scm_assistant_inventory_demo.xml",
+        "demo/scm_report_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -34,7 +34,9 @@ class ScmReport(models.Model):
     description = fields.Text(translate=True)
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
-    company_id = fields.Many2one("res.company", help="Empty: issued in each company on its own.")
+    company_id = fields.Many2one(
+        "res.company", help="Empty: issued in each company of who issues it, on its own."
+    )
     period_kind = fields.Selection(
         [("day", "Day"), ("week", "Week"), ("month", "Month"), ("quarter", "Quarter")],
         "Period",
@@ -287,8 +289,9 @@ class ScmReport(models.Model):
         return last.version + 1
 
     def _get_companies(self):
-        """Return the companies that this report is issued in."""
-        return self.company_id or self.env["res.company"].search([("active", "=", True)])
+        """Return the companies that this report is issued in by schedule."""
+        # sudo: which companies those are is no secret to who runs the schedule.
+        return self.company_id or self.sudo().user_id.company_ids.filtered("active")
 
     def _get_recipients(self, company):
         """Return who gets an edition of ``company``.

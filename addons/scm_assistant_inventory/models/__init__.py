@@ -23,6 +23,8 @@ from . import (
     scm_position_refresh_mixin,
     scm_stock_flow,
     scm_stock_freshness,
+    scm_report_stock,
+    scm_report_stock_flows,
     scm_stock_planner,
     scm_stock_policy,
     scm_stock_position,
