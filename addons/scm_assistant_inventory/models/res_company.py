@@ -11,6 +11,22 @@ class ResCompany(models.Model):
         default=50000.0,
         help="A suggestion worth more than this needs a manager's approval.",
     )
+    scm_suggestion_quiet_days = fields.Integer(
+        "Not Again For",
+        default=30,
+        help="For so many days, what was turned down is not suggested again.",
+    )
+    scm_return_days = fields.Integer(
+        "Vendors Take Back Within",
+        default=30,
+        help="A return is suggested only of what came within so many days; 0 for never.",
+    )
+    scm_promotion_user_id = fields.Many2one(
+        "res.users", "Promotions By", help="Who gets the task to promote or discount."
+    )
+    scm_suggested_at = fields.Datetime(
+        readonly=True, help="When suggestions were last made for all positions."
+    )
     scm_ledger_synced_at = fields.Datetime(
         readonly=True, help="Up to when the demand ledger has read the stock moves."
     )

@@ -11,6 +11,13 @@ class ResConfigSettings(models.TransientModel):
         currency_field="scm_currency_id",
         readonly=False,
     )
+    scm_suggestion_quiet_days = fields.Integer(
+        related="company_id.scm_suggestion_quiet_days", readonly=False
+    )
+    scm_return_days = fields.Integer(related="company_id.scm_return_days", readonly=False)
+    scm_promotion_user_id = fields.Many2one(
+        related="company_id.scm_promotion_user_id", readonly=False
+    )
     # Not the name that accounting uses for the same: both may be installed.
     scm_currency_id = fields.Many2one(
         related="company_id.currency_id", string="Company Currency (SCM)"

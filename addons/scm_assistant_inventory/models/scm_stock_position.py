@@ -1,7 +1,6 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 STATUSES = [
     ("out", "Out of Stock"),
@@ -21,7 +20,6 @@ PATTERNS = [
     ("new", "New"),
     ("none", "No Demand"),
 ]
-OPEN_STATES = ("draft", "submitted", "approved")
 
 
 class ScmStockPosition(models.Model):
@@ -123,8 +121,6 @@ class ScmStockPosition(models.Model):
     excess_value = fields.Monetary(readonly=True)
     reason = fields.Char(compute="_compute_reason")
     chart = fields.Json(compute="_compute_chart")
-    suggestion_ids = fields.One2many("scm.stock.suggestion", "position_id", "Suggestions")
-    open_suggestion_count = fields.Integer(compute="_compute_open_suggestion_count")
 
     _key_uniq = models.Constraint(
         "UNIQUE(company_id, warehouse_id, product_id)",
@@ -146,49 +142,6 @@ class ScmStockPosition(models.Model):
     def _compute_chart(self):
         for position in self:
             position.chart = position._get_chart()
-
-    @api.depends("suggestion_ids.approval_state")
-    def _compute_open_suggestion_count(self):
-        for position in self:
-            position.open_suggestion_count = len(
-                position.suggestion_ids.filtered(lambda one: one.approval_state in OPEN_STATES)
-            )
-
-    def action_suggest_purchase(self):
-        """Open a purchase suggestion for this position, the open one if there is one."""
-        self.ensure_one()
-        suggestion = self._get_purchase_suggestion()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Purchase Suggestion"),
-            "res_model": "scm.stock.suggestion",
-            "res_id": suggestion.id,
-            "view_mode": "form",
-        }
-
-    def action_accept_suggestions(self):
-        """Order what the selected positions lack, each up to its maximum."""
-        short = self.filtered(lambda position: position.shortage_qty > 0)
-        if not short:
-            raise UserError(self.env._("None of the selected positions lacks anything."))
-        suggestions = self.env["scm.stock.suggestion"]
-        for position in short:
-            suggestions |= position._get_purchase_suggestion()
-        suggestions.filtered(lambda one: one.approval_state == "draft").action_submit()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Suggestions"),
-            "res_model": "scm.stock.suggestion",
-            "domain": [("id", "in", suggestions.ids)],
-            "view_mode": "list,form",
-        }
-
-    def action_view_suggestions(self):
-        """Open all suggestions for this position."""
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "scm_assistant_inventory.scm_stock_suggestion_action"
-        )
-        return {**action, "domain": [("position_id", "in", self.ids)], "context": {}}
 
     def action_view_forecast(self):
         """Open Odoo's own forecast report of the product in this warehouse."""
@@ -221,33 +174,4 @@ class ScmStockPosition(models.Model):
                 ("order_id.picking_type_id.warehouse_id", "=", self.warehouse_id.id),
                 ("order_id.state", "in", ("draft", "sent", "to approve", "purchase")),
             ],
-        }
-
-    def _get_purchase_suggestion(self):
-        """Return the open purchase suggestion of this position, made when missing."""
-        self.ensure_one()
-        existing = self.suggestion_ids.filtered(
-            lambda one: one.kind == "buy" and one.approval_state in OPEN_STATES
-        )
-        if existing:
-            return existing[:1]
-        return self.env["scm.stock.suggestion"].create(self._prepare_purchase_values())
-
-    def _prepare_purchase_values(self):
-        """Return the values of a purchase suggestion; extend to add more."""
-        self.ensure_one()
-        return {
-            "kind": "buy",
-            "position_id": self.id,
-            "company_id": self.company_id.id,
-            "warehouse_id": self.warehouse_id.id,
-            "product_id": self.product_id.id,
-            "vendor_id": self.vendor_id.id,
-            "supplierinfo_id": self.supplierinfo_id.id,
-            "suggested_qty": self.shortage_qty,
-            "quantity": self.shortage_qty,
-            "date": fields.Date.add(
-                fields.Date.context_today(self), days=int(round(self.lead_days))
-            ),
-            "reason": self.reason,
         }

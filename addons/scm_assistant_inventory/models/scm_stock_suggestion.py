@@ -3,6 +3,9 @@
 from odoo import api, fields, models
 from odoo.addons.scm_assistant_base.models.scm_approval_mixin import APPROVAL_STATES
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import SQL
+
+from .scm_advice_reason_mixin import KINDS, SHORTAGE_KINDS
 
 
 class ScmStockSuggestion(models.Model):
@@ -10,14 +13,20 @@ class ScmStockSuggestion(models.Model):
 
     _name = "scm.stock.suggestion"
     _description = "Stock Suggestion"
-    _inherit = ["scm.approval.mixin"]
+    _inherit = ["scm.advice.reason.mixin", "scm.advice.apply.mixin", "scm.approval.mixin"]
     _order = "id DESC"
     _check_company_auto = True
 
     # Named again, so that Odoo translates its states with this addon's terms.
     approval_state = fields.Selection(APPROVAL_STATES)
     name = fields.Char("Reference", readonly=True, copy=False)
-    kind = fields.Selection([("buy", "Buy")], required=True, default="buy", readonly=True)
+    kind = fields.Selection(KINDS, required=True, default="buy", readonly=True)
+    side = fields.Selection(
+        [("shortage", "Too Little"), ("excess", "Too Much")],
+        compute="_compute_side",
+        store=True,
+        precompute=True,
+    )
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
     position_id = fields.Many2one(
         "scm.stock.position", readonly=True, index=True, ondelete="set null", check_company=True
@@ -29,7 +38,17 @@ class ScmStockSuggestion(models.Model):
         "product.product", required=True, readonly=True, index=True, check_company=True
     )
     uom_id = fields.Many2one(related="product_id.uom_id")
+    product_tmpl_id = fields.Many2one(related="product_id.product_tmpl_id")
     currency_id = fields.Many2one(related="company_id.currency_id")
+    suggested_qty = fields.Float("Suggested", readonly=True, digits="Product Unit")
+    quantity = fields.Float(required=True, digits="Product Unit", tracking=True)
+    date = fields.Date(required=True, tracking=True)
+    value = fields.Monetary(compute="_compute_value", store=True, help="Quantity at cost.")
+    needs_approval = fields.Boolean(compute="_compute_needs_approval")
+    is_generated = fields.Boolean(readonly=True, copy=False)
+    is_expired = fields.Boolean("No Longer Needed", readonly=True, copy=False)
+
+    # Where from
     vendor_id = fields.Many2one(
         "res.partner", compute="_compute_vendor_id", store=True, precompute=True
     )
@@ -40,12 +59,25 @@ class ScmStockSuggestion(models.Model):
         domain="['|', ('product_id', '=', product_id), ('product_tmpl_id', '=', product_tmpl_id)]",
         ondelete="set null",
     )
-    product_tmpl_id = fields.Many2one(related="product_id.product_tmpl_id")
-    suggested_qty = fields.Float("Suggested", readonly=True, digits="Product Unit")
-    quantity = fields.Float(required=True, digits="Product Unit", tracking=True)
-    date = fields.Date("Needed By", required=True, tracking=True)
-    value = fields.Monetary(compute="_compute_value", store=True, help="Quantity at cost.")
-    reason = fields.Char(readonly=True)
+    vendor_grade = fields.Char("Grade", compute="_compute_vendor_standing")
+    vendor_warning = fields.Char(compute="_compute_vendor_standing")
+    source_position_id = fields.Many2one(
+        "scm.stock.position", readonly=True, index=True, ondelete="set null", check_company=True
+    )
+    source_warehouse_id = fields.Many2one(
+        "stock.warehouse", "From", readonly=True, check_company=True
+    )
+    order_line_id = fields.Many2one(
+        "purchase.order.line", readonly=True, index=True, ondelete="set null"
+    )
+    purchase_order_id = fields.Many2one("purchase.order", readonly=True, ondelete="set null")
+    old_date = fields.Date("Due Now", readonly=True)
+    receipt_move_id = fields.Many2one("stock.move", readonly=True, ondelete="set null")
+    receipt_picking_id = fields.Many2one(
+        related="receipt_move_id.picking_id", string="Received With"
+    )
+
+    # What came of it
     purchase_line_ids = fields.Many2many(
         "purchase.order.line",
         "scm_suggestion_purchase_line_rel",
@@ -56,17 +88,24 @@ class ScmStockSuggestion(models.Model):
         copy=False,
     )
     purchase_count = fields.Integer(compute="_compute_purchase_count")
-    needs_approval = fields.Boolean(compute="_compute_needs_approval")
+    move_ids = fields.One2many("stock.move", "scm_suggestion_id", "Stock Moves", readonly=True)
+    picking_count = fields.Integer(compute="_compute_picking_count")
+    scrap_ids = fields.One2many("stock.scrap", "scm_suggestion_id", readonly=True)
+    scrap_count = fields.Integer(compute="_compute_scrap_count")
+    task_id = fields.Many2one("mail.activity", readonly=True, copy=False, index="btree_not_null")
+    task_user_id = fields.Many2one("res.users", "Task For", readonly=True, copy=False)
+    agreed_at = fields.Datetime("Vendor Agreed On", readonly=True, copy=False)
 
     _open_uniq = models.UniqueIndex(
-        "(position_id, kind) WHERE approval_state IN ('draft', 'submitted', 'approved')",
+        "(position_id, kind, COALESCE(source_position_id, 0), COALESCE(order_line_id, 0))"
+        " WHERE approval_state IN ('draft', 'submitted', 'approved')",
         "This position already has an open suggestion.",
     )
 
-    @api.depends("supplierinfo_id")
-    def _compute_vendor_id(self):
+    @api.depends("kind")
+    def _compute_side(self):
         for suggestion in self:
-            suggestion.vendor_id = suggestion.supplierinfo_id.partner_id
+            suggestion.side = "shortage" if suggestion.kind in SHORTAGE_KINDS else "excess"
 
     @api.depends("quantity", "product_id", "company_id")
     def _compute_value(self):
@@ -75,14 +114,42 @@ class ScmStockSuggestion(models.Model):
             # sudo: the value decides on the approval, also for who may not see costs.
             suggestion.value = suggestion.quantity * product.sudo().standard_price
 
-    def _compute_purchase_count(self):
-        for suggestion in self:
-            suggestion.purchase_count = len(suggestion.purchase_line_ids.order_id)
-
     @api.depends("value", "company_id.scm_suggestion_limit")
     def _compute_needs_approval(self):
         for suggestion in self:
             suggestion.needs_approval = suggestion._needs_approval()
+
+    @api.depends("supplierinfo_id", "purchase_order_id")
+    def _compute_vendor_id(self):
+        for suggestion in self:
+            partner = suggestion.supplierinfo_id.partner_id
+            suggestion.vendor_id = partner or suggestion.purchase_order_id.partner_id
+
+    @api.depends("vendor_id", "company_id")
+    def _compute_vendor_standing(self):
+        for company, suggestions in self.grouped("company_id").items():
+            vendors = suggestions.vendor_id
+            grades = vendors._scm_get_supplier_grades(company)
+            blocks = vendors._scm_get_supplier_block(company)
+            for suggestion in suggestions:
+                suggestion.vendor_grade = grades.get(suggestion.vendor_id.id, False)
+                _level, warning = blocks.get(suggestion.vendor_id.id, ("", False))
+                suggestion.vendor_warning = warning if suggestion.kind == "buy" else False
+
+    @api.depends("purchase_line_ids", "purchase_order_id")
+    def _compute_purchase_count(self):
+        for suggestion in self:
+            suggestion.purchase_count = len(suggestion._get_purchase_orders())
+
+    @api.depends("move_ids")
+    def _compute_picking_count(self):
+        for suggestion in self:
+            suggestion.picking_count = len(suggestion.move_ids.picking_id)
+
+    @api.depends("scrap_ids")
+    def _compute_scrap_count(self):
+        for suggestion in self:
+            suggestion.scrap_count = len(suggestion.scrap_ids)
 
     @api.constrains("quantity")
     def _check_quantity(self):
@@ -98,24 +165,97 @@ class ScmStockSuggestion(models.Model):
             vals.setdefault("name", sequence.next_by_code("scm.stock.suggestion"))
         return super().create(vals_list)
 
+    def action_accept(self):
+        """Accept each of the selected suggestions that can be; say which could not be."""
+        refused = []
+        for suggestion in self.filtered(lambda one: one.approval_state in ("draft", "rejected")):
+            try:
+                with self.env.cr.savepoint():
+                    suggestion.action_submit()
+            except UserError as error:
+                refused.append(f"{suggestion.name}: {error}")
+        if not refused:
+            return True
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "warning",
+                "sticky": True,
+                "title": self.env._("Not accepted"),
+                "message": "\n".join(refused),
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
+
     def action_view_purchases(self):
-        """Open the purchase order that this suggestion went into."""
+        """Open the purchase order that this suggestion went into, or is about."""
         self.ensure_one()
-        orders = self.purchase_line_ids.order_id
-        action = self.env["ir.actions.act_window"]._for_xml_id("purchase.purchase_rfq")
-        action["context"] = {}
-        if len(orders) == 1:
-            return {**action, "views": [(False, "form")], "res_id": orders.id}
-        return {**action, "domain": [("id", "in", orders.ids)]}
+        return self._get_view_action("purchase.purchase_rfq", self._get_purchase_orders())
+
+    def action_view_pickings(self):
+        """Open the transfers that this suggestion made."""
+        self.ensure_one()
+        return self._get_view_action("stock.action_picking_tree_all", self.move_ids.picking_id)
+
+    def action_view_scraps(self):
+        """Open the scrap drafts that this suggestion made."""
+        self.ensure_one()
+        return self._get_view_action("stock.action_stock_scrap", self.scrap_ids)
+
+    def action_view_task_record(self):
+        """Open what the task is on: the purchase order, or the product to promote."""
+        self.ensure_one()
+        record = self.purchase_order_id if self.kind == "expedite" else self.product_tmpl_id
+        return record._get_records_action()
 
     def action_view_position(self):
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "scm.stock.position",
-            "res_id": self.position_id.id,
-            "view_mode": "form",
-        }
+        return self.position_id._get_records_action()
+
+    def action_view_source_position(self):
+        """Open the position of the warehouse that gives."""
+        self.ensure_one()
+        return self.source_position_id._get_records_action()
+
+    def action_reset_to_draft(self):
+        res = super().action_reset_to_draft()
+        self.is_expired = False
+        return res
+
+    def _get_view_action(self, xml_id, records):
+        """Return a window action of Odoo on these records, the form where it is one."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(xml_id)
+        action["context"] = {}
+        if len(records) == 1:
+            return {**action, "views": [(False, "form")], "res_id": records.id}
+        return {**action, "domain": [("id", "in", records.ids)]}
+
+    def _get_purchase_orders(self):
+        return self.purchase_line_ids.order_id | self.purchase_order_id
+
+    def _reject(self, reason):
+        """Override of `scm_assistant_base`: an assistant turns a draft down with a reason."""
+        self.ensure_one()
+        is_own = self.env.user.has_group("scm_assistant_base.group_scm_assistant")
+        if self.approval_state != "draft" or not is_own:
+            return super()._reject(reason)
+        if self._lock_in(("draft",), already=("rejected",)):
+            self._write_step({"rejection_reason": reason})
+            self._decide("rejected", reason)
+        return None
+
+    def _claim(self, positions):
+        """Make who else counts on these positions wait, and then look again.
+
+        The rows are written, not only locked: under REPEATABLE READ whoever waited for
+        a mere lock would go on with what it read before.
+        """
+        sql = SQL(
+            "UPDATE scm_stock_position SET computed_at = computed_at WHERE id = ANY(%s)",
+            sorted(positions.ids),
+        )
+        self.env.cr.execute(sql)
 
     def _needs_approval(self):
         """Override of `scm_assistant_base`: above the company's limit only."""
@@ -125,7 +265,14 @@ class ScmStockSuggestion(models.Model):
 
     def _check_submittable(self):
         if self.uom_id.compare(self.quantity, 0) <= 0:
-            raise UserError(self.env._("Say how much to order: the quantity is zero."))
+            raise UserError(self.env._("Say how much: the quantity is zero."))
+        if self.kind == "buy":
+            self._check_vendor()
+        if self.kind == "transfer":
+            self._check_spare()
+        return super()._check_submittable()
+
+    def _check_vendor(self):
         if not self.vendor_id:
             raise UserError(
                 self.env._(
@@ -133,86 +280,37 @@ class ScmStockSuggestion(models.Model):
                     product=self.product_id.display_name,
                 )
             )
-        return super()._check_submittable()
+        blocks = self.vendor_id._scm_get_supplier_block(self.company_id)
+        level, reason = blocks.get(self.vendor_id.id, ("", ""))
+        if level == "block":
+            raise UserError(
+                self.env._(
+                    "Nothing is ordered from %(vendor)s: %(reason)s",
+                    vendor=self.vendor_id.display_name,
+                    reason=reason,
+                )
+            )
 
     def _check_applicable(self):
-        if not self.product_id.active or not self.vendor_id.active:
+        is_vendor_gone = self.kind == "buy" and not self.vendor_id.active
+        if not self.product_id.active or is_vendor_gone:
             raise UserError(
                 self.env._("The product or its vendor was archived; nothing was ordered.")
             )
         return super()._check_applicable()
 
-    def _apply(self):
-        """Hand the need to Odoo's replenishment, which puts it on a purchase order."""
-        self.ensure_one()
-        rules = self.env["stock.rule"].with_company(self.company_id)
-        rules.run([self._prepare_procurement()])
-        if not self.purchase_line_ids:
-            raise UserError(
-                self.env._(
-                    "Odoo made no purchase for %(product)s: check its routes and vendor.",
-                    product=self.product_id.display_name,
-                )
-            )
-        self._link_documents()
-        self.position_id.sudo()._refresh_stock()
-
-    def _prepare_procurement(self):
-        """Return the need as Odoo's replenishment takes it; extend to add values."""
-        self.ensure_one()
-        route = self.env.ref("purchase_stock.route_warehouse0_buy")
-        return self.env["stock.rule"].Procurement(
-            self.product_id,
-            self.quantity,
-            self.uom_id,
-            self.warehouse_id.lot_stock_id,
-            self.name,
-            self.name,
-            self.company_id,
-            {
-                "warehouse_id": self.warehouse_id,
-                "route_ids": route,
-                "supplierinfo_id": self.supplierinfo_id,
-                "date_planned": fields.Datetime.to_datetime(self.date),
-                "scm_suggestion_ids": self,
-            },
-        )
-
-    def _link_documents(self):
-        """Say in both chatters what came of what."""
-        for order in self.purchase_line_ids.order_id:
-            # sudo: Odoo made the order; who accepts need not be a purchaser.
-            order.sudo().message_post(
-                body=self.env._(
-                    "%(quantity)s %(unit)s of %(product)s from suggestion %(link)s: %(reason)s",
-                    quantity=self.position_id._format(self.quantity),
-                    unit=self.uom_id.name,
-                    product=self.product_id.display_name,
-                    link=self._get_html_link(),
-                    reason=self.reason or "",
-                )
-            )
-            self.message_post(
-                body=self.env._("On purchase order %(link)s.", link=order._get_html_link())
-            )
-
     def _get_frozen_fields(self):
-        """Override of `scm_assistant_base`: what is bought, how much, where, of whom."""
+        """Override of `scm_assistant_base`: what is done, how much, where, with whom."""
         return super()._get_frozen_fields() | {
             "company_id",
             "date",
             "kind",
+            "order_line_id",
             "product_id",
             "quantity",
+            "receipt_move_id",
+            "source_position_id",
+            "source_warehouse_id",
             "supplierinfo_id",
             "warehouse_id",
         }
-
-    def _get_approval_summary(self):
-        """Override of `scm_assistant_base` to say what is to be bought."""
-        return self.env._(
-            "Approve buying %(quantity)s %(unit)s of %(product)s",
-            quantity=self.position_id._format(self.quantity),
-            unit=self.uom_id.name,
-            product=self.product_id.display_name,
-        )

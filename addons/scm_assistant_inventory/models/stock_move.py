@@ -1,6 +1,6 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class StockMove(models.Model):
@@ -15,6 +15,24 @@ class StockMove(models.Model):
     scm_book_qty = fields.Float(
         "System before the Count", digits="Product Unit", readonly=True, copy=False
     )
+    scm_suggestion_id = fields.Many2one(
+        "scm.stock.suggestion",
+        "Stock Suggestion",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
+    )
 
     # The ledger reads what changed since the last night; core has no index for that.
     _scm_done_write_date = models.Index("(write_date) WHERE state = 'done'")
+
+    def _prepare_procurement_values(self):
+        """Override of `stock` to link each leg of a transfer, not only the last one."""
+        values = super()._prepare_procurement_values()
+        return {**values, "scm_suggestion_id": self.scm_suggestion_id.id}
+
+    @api.model
+    def _prepare_merge_moves_distinct_fields(self):
+        """Override of `stock`: moves of different suggestions stay apart."""
+        return [*super()._prepare_merge_moves_distinct_fields(), "scm_suggestion_id"]

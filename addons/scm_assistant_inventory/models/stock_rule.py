@@ -23,3 +23,7 @@ class StockRule(models.Model):
         if suggestions := values.get("scm_suggestion_ids"):
             res["scm_suggestion_ids"] = [Command.link(one.id) for one in suggestions]
         return res
+
+    def _get_custom_move_fields(self):
+        """Override of `stock` to link the moves that a suggestion made."""
+        return [*super()._get_custom_move_fields(), "scm_suggestion_id"]

@@ -19,6 +19,9 @@ from . import (
     test_scm_stock_freshness,
     test_scm_stock_planner,
     test_scm_stock_position_security,
+    test_scm_stock_suggester,
     test_scm_stock_suggestion,
     test_stock_quant_count,
+    test_scm_stock_suggestion_apply,
+    test_scm_stock_suggestion_concurrency,
 )

@@ -1,0 +1,346 @@
+# Copyright 2026 SCM Assistant contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+
+class ScmAdviceApplyMixin(models.AbstractModel):
+    """How each kind of suggestion is carried out, always by Odoo's own methods.
+
+    ``_apply_<kind>`` does it and links what it made; extend one, or add a kind.
+    """
+
+    _name = "scm.advice.apply.mixin"
+    _description = "Carrying out a Stock Suggestion"
+
+    def _apply(self):
+        self.ensure_one()
+        getattr(self, f"_apply_{self.kind}")()
+        # sudo: nobody writes positions by hand.
+        (self.position_id | self.source_position_id).sudo()._refresh_stock()
+
+    # Buying and making
+
+    def _apply_buy(self):
+        """Hand the need to Odoo's replenishment, which puts it on a purchase order."""
+        self._run_procurement(
+            route_ids=self.env.ref("purchase_stock.route_warehouse0_buy"),
+            supplierinfo_id=self.supplierinfo_id,
+        )
+        if not self.purchase_line_ids:
+            raise UserError(
+                self.env._(
+                    "Odoo made no purchase for %(product)s: check its routes and vendor.",
+                    product=self.product_id.display_name,
+                )
+            )
+        self._tell_orders(self.purchase_line_ids.order_id)
+
+    def _apply_make(self):
+        """Hand the need to Odoo's replenishment, which follows the product's own routes."""
+        self._run_procurement()
+        productions = self._get_productions()
+        if not productions and not self.purchase_line_ids and not self.move_ids:
+            raise UserError(
+                self.env._(
+                    "Odoo made no order for %(product)s: check its routes and its bill of"
+                    " materials.",
+                    product=self.product_id.display_name,
+                )
+            )
+        for production in productions:
+            self._tell_made(production)
+
+    def _run_procurement(self, **values):
+        rules = self.env["stock.rule"].with_company(self.company_id)
+        rules.run([self._prepare_procurement(**values)])
+
+    def _prepare_procurement(self, **values):
+        """Return the need as Odoo's replenishment takes it; extend to add values."""
+        self.ensure_one()
+        return self.env["stock.rule"].Procurement(
+            self.product_id,
+            self.quantity,
+            self.uom_id,
+            self.warehouse_id.lot_stock_id,
+            self.name,
+            self.name,
+            self.company_id,
+            {
+                "warehouse_id": self.warehouse_id,
+                "date_planned": fields.Datetime.to_datetime(self.date),
+                "scm_suggestion_ids": self,
+                "scm_suggestion_id": self.id,
+                **values,
+            },
+        )
+
+    def _get_productions(self):
+        """Return the manufacturing orders of this suggestion, where Odoo makes any."""
+        if "mrp.production" not in self.env:
+            return self.browse()
+        return self.env["mrp.production"].search([("origin", "=", self.name)])
+
+    # Transfers
+
+    def _apply_transfer(self):
+        """Send the goods over the resupply route, else by a delivery and a receipt."""
+        self._check_spare()
+        route = self.warehouse_id.resupply_route_ids.filtered(
+            lambda one: one.supplier_wh_id == self.source_warehouse_id
+        )
+        if route:
+            self._run_procurement(route_ids=route[:1])
+        else:
+            self._create_transfer_moves()
+        if not self.move_ids:
+            raise UserError(
+                self.env._("Odoo made no transfer: check the resupply route of the warehouse.")
+            )
+        for picking in self.move_ids.picking_id:
+            self._tell_made(picking)
+
+    def _check_spare(self):
+        """Refuse to take from a warehouse what it needs itself or promised elsewhere."""
+        self._claim(self.source_position_id)
+        spare = self._get_spare()
+        if self.uom_id.compare(self.quantity, spare) > 0:
+            raise UserError(
+                self.env._(
+                    "%(warehouse)s can spare only %(spare)s %(unit)s of %(product)s now.",
+                    warehouse=self.source_warehouse_id.name,
+                    spare=self._format(max(spare, 0)),
+                    unit=self.uom_id.name,
+                    product=self.product_id.display_name,
+                )
+            )
+
+    def _get_spare(self):
+        """Return what the giver can spare at this moment, less what others were granted."""
+        giver = self.source_position_id.sudo()
+        if not giver:
+            return 0.0
+        # sudo: nobody writes positions by hand.
+        giver._refresh_stock()
+        loose = min(giver.free_qty, giver.on_hand_qty - giver.outgoing_qty)
+        granted = self.search(
+            [
+                ("source_position_id", "=", giver.id),
+                ("approval_state", "in", ("submitted", "approved")),
+                ("id", "!=", self.id),
+            ]
+        )
+        return loose - giver.maximum_qty - sum(granted.mapped("quantity"))
+
+    def _create_transfer_moves(self):
+        """Deliver into transit and receive from there, as Odoo's resupply route does."""
+        transit = self.company_id.internal_transit_location_id
+        if not transit:
+            raise UserError(self.env._("The company has no transit location between warehouses."))
+        transit.sudo().active = True
+        source, target = self.source_warehouse_id, self.warehouse_id
+        common = {
+            "product_id": self.product_id.id,
+            "product_uom": self.uom_id.id,
+            "product_uom_qty": self.quantity,
+            "company_id": self.company_id.id,
+            "origin": self.name,
+            "date": fields.Datetime.to_datetime(self.date),
+            "scm_suggestion_id": self.id,
+        }
+        moves = self.env["stock.move"].create(
+            {
+                **common,
+                "location_id": source.lot_stock_id.id,
+                "location_dest_id": transit.id,
+                "picking_type_id": source.out_type_id.id,
+                "warehouse_id": source.id,
+            }
+        )
+        moves |= moves.create(
+            {
+                **common,
+                "location_id": transit.id,
+                "location_dest_id": target.lot_stock_id.id,
+                "picking_type_id": target.in_type_id.id,
+                "warehouse_id": target.id,
+                # Waits for the first move and takes just what that brings.
+                "procure_method": "make_to_stock",
+                "move_orig_ids": [fields.Command.link(moves.id)],
+            }
+        )
+        moves._action_confirm()
+        moves[:1]._action_assign()
+
+    # Open purchases
+
+    def _apply_expedite(self):
+        """Ask the buyer to ask the vendor; a draft order is simply wanted earlier.
+
+        The date of a confirmed order is the vendor's word: it changes when the vendor
+        agrees, since an earlier date that nobody promised would hide the shortage.
+        """
+        line = self._get_open_line()
+        if line.state != "purchase":
+            self._write_line_date(line)
+            return
+        order = line.order_id
+        self._create_task(order, order.user_id or self.env.user)
+
+    def action_vendor_agreed(self):
+        """Write the earlier date that the vendor agreed to, on order and receipt."""
+        for suggestion in self:
+            suggestion.lock_for_update()
+            if suggestion.kind != "expedite" or suggestion.approval_state != "applied":
+                raise UserError(self.env._("Only an accepted pull-forward waits for the vendor."))
+            if suggestion.agreed_at:
+                continue
+            suggestion._write_line_date(suggestion._get_open_line())
+            suggestion.agreed_at = fields.Datetime.now()
+            # sudo: the task may be another buyer's.
+            suggestion.sudo().task_id.filtered("active").action_feedback()
+            suggestion.position_id.sudo()._refresh_stock()
+
+    def _apply_postpone(self):
+        self._write_line_date(self._get_open_line())
+
+    def _write_line_date(self, line):
+        """Move order line and open receipt together: Odoo alone moves the line only."""
+        moment = fields.Datetime.to_datetime(self.date).replace(hour=line.date_planned.hour)
+        line.write({"date_planned": moment})
+        receipts = line.move_ids.filtered(
+            lambda move: move.state not in ("done", "cancel") and move.picking_code == "incoming"
+        )
+        receipts.write({"date": moment})
+        self._tell_orders(line.order_id)
+
+    def _apply_reduce(self):
+        """Take the quantity off the order, never below what was received or billed."""
+        line = self._get_open_line()
+        order = line.order_id
+        taken = self.uom_id._compute_quantity(self.quantity, line.product_uom_id)
+        left = line.product_uom_id.round(line.product_qty - taken)
+        if line.product_uom_id.compare(left, max(line.qty_received, line.qty_invoiced)) < 0:
+            raise UserError(
+                self.env._(
+                    "%(order)s can't be reduced so far: %(received)s were received, %(billed)s"
+                    " billed.",
+                    order=order.name,
+                    received=self._format(line.qty_received),
+                    billed=self._format(line.qty_invoiced),
+                )
+            )
+        self._tell_orders(order)
+        others = order.order_line.filtered("product_id") - line
+        is_empty = line.product_uom_id.is_zero(left)
+        if is_empty and not any(others.mapped("product_qty")):
+            order.button_cancel()
+        elif is_empty and order.state != "purchase":
+            line.unlink()
+        else:
+            # All in one: Odoo else takes price and date anew from the vendor's list.
+            line.write(
+                {
+                    "product_qty": left,
+                    "price_unit": line.price_unit,
+                    "discount": line.discount,
+                    "date_planned": line.date_planned,
+                    "name": line.name,
+                }
+            )
+
+    def _get_open_line(self):
+        """Return the purchase line, locked; it must still be open."""
+        line = self.order_line_id.exists()
+        if line:
+            line.lock_for_update()
+        if not line or line.state in ("cancel", "done") or line.qty_received >= line.product_qty:
+            raise UserError(
+                self.env._("The order is not open any more; there is nothing to change.")
+            )
+        if line.order_id.locked:
+            raise UserError(
+                self.env._("%(order)s is locked; unlock it first.", order=line.order_id.name)
+            )
+        return line
+
+    # Excess in stock
+
+    def _apply_return(self):
+        """Make Odoo's return of the receipt, to be sent by the warehouse."""
+        move = self.receipt_move_id.exists()
+        if move:
+            move.picking_id.lock_for_update()
+        taken = self.uom_id._compute_quantity(self.quantity, move.product_uom)
+        if not move or move.product_uom.compare(taken, self._get_returnable(move)) > 0:
+            raise UserError(self.env._("So much of that receipt can't be returned any more."))
+        wizard = self.env["stock.return.picking"].create({"picking_id": move.picking_id.id})
+        wizard.product_return_moves.filtered(lambda line: line.move_id == move).quantity = taken
+        picking = wizard._create_return()
+        picking.move_ids.scm_suggestion_id = self
+        picking.origin = f"{picking.origin}, {self.name}"
+        self._tell_made(picking)
+
+    def _get_returnable(self, move):
+        returned = move.returned_move_ids.filtered(lambda one: one.state != "cancel")
+        return move.quantity - sum(returned.mapped("product_uom_qty"))
+
+    def _apply_promote(self):
+        """Give sales the task; the goods are gone when they are sold, not before."""
+        # sudo: the setting is a manager's, the responsible may be any user.
+        company, template = self.company_id.sudo(), self.product_id.product_tmpl_id.sudo()
+        responsible = template.with_company(self.company_id).responsible_id
+        self._create_task(template, company.scm_promotion_user_id or responsible or self.env.user)
+
+    def _apply_scrap(self):
+        """Prepare Odoo's scrap as a draft; the warehouse looks and validates or deletes."""
+        scrap = self.env["stock.scrap"].create(
+            {
+                "product_id": self.product_id.id,
+                "product_uom_id": self.uom_id.id,
+                "scrap_qty": self.quantity,
+                "location_id": self.warehouse_id.lot_stock_id.id,
+                "company_id": self.company_id.id,
+                "origin": self.name,
+                "scm_suggestion_id": self.id,
+            }
+        )
+        self._tell_made(scrap)
+
+    # Links
+
+    def _create_task(self, record, user):
+        """Give somebody a task on a record that they may open."""
+        # sudo: who accepts need not write there; the task only points at the suggestion.
+        activity = record.sudo().activity_schedule(
+            "mail.mail_activity_data_todo",
+            date_deadline=fields.Date.context_today(self),
+            summary=self.with_context(lang=user.lang)._describe(),
+            note=self.with_context(lang=user.lang).reason,
+            user_id=user.id,
+        )
+        self.write({"task_id": activity.id, "task_user_id": user.id})
+        self.message_post(
+            body=self.env._(
+                "%(user)s has the task on %(link)s.", user=user.name, link=record._get_html_link()
+            )
+        )
+
+    def _tell_orders(self, orders):
+        """Say in both chatters what came of what."""
+        for order in orders:
+            # sudo: Odoo made the order; who accepts need not be a purchaser.
+            order.sudo().message_post(
+                body=self.env._(
+                    "%(what)s from suggestion %(link)s: %(reason)s",
+                    what=self._describe(),
+                    link=self._get_html_link(),
+                    reason=self.reason or "",
+                )
+            )
+            self.message_post(
+                body=self.env._("On purchase order %(link)s.", link=order._get_html_link())
+            )
+
+    def _tell_made(self, record):
+        self.message_post(body=self.env._("Made %(link)s.", link=record._get_html_link()))

@@ -1,0 +1,123 @@
+# Copyright 2026 SCM Assistant contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+from odoo.tools.misc import format_date
+
+KINDS = [
+    ("transfer", "Transfer"),
+    ("expedite", "Pull Forward"),
+    ("make", "Make"),
+    ("buy", "Buy"),
+    ("postpone", "Postpone Order"),
+    ("reduce", "Reduce Order"),
+    ("return", "Return to Vendor"),
+    ("promote", "Promote or Discount"),
+    ("scrap", "Review for Scrap"),
+]
+SHORTAGE_KINDS = ("transfer", "expedite", "make", "buy")
+# The figures of a position that its reason is told from, kept with the suggestion.
+POSITION_FIGURES = (
+    "status",
+    "on_hand_qty",
+    "free_qty",
+    "incoming_qty",
+    "rfq_qty",
+    "forecast_qty",
+    "lowest_qty",
+    "safety_qty",
+    "reorder_qty",
+    "maximum_qty",
+    "cover_days",
+    "daily_mean",
+    "lead_days",
+    "unknown_days",
+    "is_low_confidence",
+    "last_issue_date",
+)
+
+
+class ScmAdviceReasonMixin(models.AbstractModel):
+    """Why something is suggested, in the words of whoever reads it.
+
+    Kept are the figures of the moment and not the words, so that a colleague reads
+    them in another language and a later look shows what was known then.
+    """
+
+    _name = "scm.advice.reason.mixin"
+    _description = "Reason of a Stock Suggestion"
+
+    reason_values = fields.Json(readonly=True, copy=False)
+    reason = fields.Char(compute="_compute_reason")
+
+    @api.depends("reason_values", "suggested_qty")
+    @api.depends_context("lang")
+    def _compute_reason(self):
+        for suggestion in self:
+            values = suggestion.reason_values or {}
+            figures = values.get("position") or {}
+            position = self.env["scm.stock.position"].new(figures)
+            parts = [position._get_reason() if figures else "", suggestion._get_advice(values)]
+            suggestion.reason = " ".join(filter(None, parts))
+
+    def _get_advice(self, values):
+        """Return the sentence on what to do, by the kind of the suggestion."""
+        self.ensure_one()
+        words = {
+            "quantity": self._format(self.suggested_qty),
+            "maximum": self._format((values.get("position") or {}).get("maximum_qty") or 0),
+            "kept": self._format(values.get("kept") or 0),
+            "giver": self.source_warehouse_id.name or "",
+            "order": self.purchase_order_id.name or "",
+            "receipt": self.receipt_picking_id.name or "",
+            "received": format_date(self.env, values.get("received")),
+            "old": format_date(self.env, self.old_date),
+            "wanted": format_date(self.env, values.get("wanted")),
+        }
+        sentences = {
+            "buy": self.env._("Order %(quantity)s to come up to the maximum %(maximum)s.", **words),
+            "make": self.env._("Make %(quantity)s to come up to the maximum %(maximum)s.", **words),
+            "transfer": self.env._(
+                "%(giver)s can spare %(quantity)s and still holds its maximum of %(kept)s.",
+                **words,
+            ),
+            "expedite": self.env._(
+                "%(order)s brings %(quantity)s only on %(old)s; they are wanted by %(wanted)s.",
+                **words,
+            ),
+            "postpone": self.env._(
+                "%(order)s brings %(quantity)s on %(old)s; by %(wanted)s there is room for them.",
+                **words,
+            ),
+            "reduce": self.env._(
+                "%(quantity)s of %(order)s would come above the maximum %(maximum)s.", **words
+            ),
+            "return": self.env._(
+                "%(quantity)s came with %(receipt)s on %(received)s and are not needed.", **words
+            ),
+            "promote": self.env._(
+                "Sales could promote or discount %(quantity)s to get back to the maximum.", **words
+            ),
+            "scrap": self.env._(
+                "Look at %(quantity)s: sell them off, scrap them or keep them.", **words
+            ),
+        }
+        return sentences[self.kind]
+
+    def _format(self, number):
+        return self.env["scm.stock.position"]._format(number)
+
+    def _describe(self):
+        """Return what is suggested in a few words, for activities and chatter."""
+        self.ensure_one()
+        labels = dict(self._fields["kind"]._description_selection(self.env))
+        return self.env._(
+            "%(kind)s: %(quantity)s %(unit)s of %(product)s",
+            kind=labels[self.kind],
+            quantity=self._format(self.quantity),
+            unit=self.uom_id.name,
+            product=self.product_id.display_name,
+        )
+
+    def _get_approval_summary(self):
+        """Override of `scm_assistant_base` to say what is to be done."""
+        return self.env._("Approve: %(what)s", what=self._describe())

@@ -1,0 +1,163 @@
+# Copyright 2026 SCM Assistant contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import json
+
+from odoo import models
+from odoo.tools import SQL
+
+from .scm_advice_reason_mixin import SHORTAGE_KINDS
+
+# What a suggestion is written from: field → PostgreSQL type.
+WRITTEN = {
+    "position_id": "int",
+    "warehouse_id": "int",
+    "product_id": "int",
+    "kind": "varchar",
+    "side": "varchar",
+    "source_position_id": "int",
+    "source_warehouse_id": "int",
+    "order_line_id": "int",
+    "purchase_order_id": "int",
+    "receipt_move_id": "int",
+    "supplierinfo_id": "int",
+    "vendor_id": "int",
+    "suggested_qty": "numeric",
+    "quantity": "numeric",
+    "value": "numeric",
+    "date": "date",
+    "old_date": "date",
+    "reason_values": "jsonb",
+}
+
+
+class ScmAdviceWriteMixin(models.AbstractModel):
+    """What the suggester writes: one statement each."""
+
+    _name = "scm.advice.write.mixin"
+    _description = "What the Stock Suggester Writes"
+
+    def _write(self, company, rows, past):
+        """Make, update and expire the drafts: one statement each.
+
+        Drafts that somebody has just in hand are left alone.
+        """
+        drafts = {
+            row["id"]: key for key, row in past["open"].items() if row["approval_state"] == "draft"
+        }
+        locked = self._lock_drafts(list(drafts))
+        new, updated = [], []
+        for row in rows:
+            known = past["open"].get(self._get_key(row))
+            if not known:
+                new.append(row)
+            elif known["id"] in locked:
+                updated.append({**row, "id": known["id"]})
+        self._insert_drafts(company, new)
+        self._update_drafts(updated)
+        kept = {row["id"] for row in updated}
+        generated = {row["id"] for row in past["open"].values() if row["is_generated"]}
+        self._expire_drafts(list((locked & generated) - kept))
+
+    def _lock_drafts(self, ids):
+        sql = SQL(
+            """
+            SELECT id FROM scm_stock_suggestion
+             WHERE id = ANY(%s) AND approval_state = 'draft' FOR UPDATE SKIP LOCKED
+            """,
+            ids,
+        )
+        return {row[0] for row in self.env.execute_query(sql)}
+
+    def _insert_drafts(self, company, rows):
+        if not rows:
+            return
+        names = list(WRITTEN)
+        numbers = self._draw_names(len(rows))
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO scm_stock_suggestion (
+                       company_id, approval_state, is_generated, create_uid, create_date,
+                       write_uid, write_date, name, %(names)s)
+                SELECT %(company)s, 'draft', TRUE, %(uid)s, %(now)s, %(uid)s, %(now)s,
+                       number, %(names)s
+                  FROM unnest(%(numbers)s::varchar[], %(arrays)s) AS row(number, %(names)s)
+                    ON CONFLICT DO NOTHING
+                """,
+                names=self._join_names(names),
+                company=company.id,
+                uid=self.env.uid,
+                now=self.env.cr.now(),
+                numbers=numbers,
+                arrays=self._join_arrays(rows, names),
+            )
+        )
+
+    def _update_drafts(self, rows):
+        """Write the new figures; a quantity that somebody changed is kept."""
+        if not rows:
+            return
+        names = ["suggested_qty", "date", "value", "old_date", "reason_values", "receipt_move_id"]
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE scm_stock_suggestion suggestion
+                   SET quantity = row.suggested_qty, date = row.date, value = row.value,
+                       suggested_qty = row.suggested_qty, old_date = row.old_date,
+                       reason_values = row.reason_values,
+                       receipt_move_id = row.receipt_move_id, write_date = %(now)s
+                  FROM unnest(%(ids)s::int[], %(arrays)s) AS row(id, %(names)s)
+                 WHERE suggestion.id = row.id
+                   AND suggestion.quantity = suggestion.suggested_qty
+                """,
+                now=self.env.cr.now(),
+                ids=[row["id"] for row in rows],
+                arrays=self._join_arrays(rows, names),
+                names=self._join_names(names),
+            )
+        )
+
+    def _expire_drafts(self, ids):
+        if not ids:
+            return
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE scm_stock_suggestion
+                   SET approval_state = 'cancelled', is_expired = TRUE, write_date = %s
+                 WHERE id = ANY(%s)
+                """,
+                self.env.cr.now(),
+                ids,
+            )
+        )
+
+    def _draw_names(self, count):
+        """Return so many references of the sequence, by one statement."""
+        # sudo: whoever may suggest need not read sequences.
+        sequence = self.env.ref("scm_assistant_inventory.scm_stock_suggestion_sequence").sudo()
+        sql = SQL(
+            "SELECT nextval(%s) FROM generate_series(1, %s)",
+            f"ir_sequence_{sequence.id:03d}",
+            count,
+        )
+        return [sequence.get_next_char(row[0]) for row in self.env.execute_query(sql)]
+
+    def _join_names(self, names):
+        return SQL(", ").join(map(SQL.identifier, names))
+
+    def _join_arrays(self, rows, names):
+        return SQL(", ").join(
+            SQL(f"%s::{WRITTEN[name]}[]", [self._get_value(row, name) for row in rows])
+            for name in names
+        )
+
+    def _get_value(self, row, name):
+        """Return a field of a suggestion as psycopg2 takes it."""
+        if name == "suggested_qty":
+            return row["quantity"]
+        if name == "side":
+            return "shortage" if row["kind"] in SHORTAGE_KINDS else "excess"
+        if name == "reason_values":
+            return json.dumps(row[name])
+        return row.get(name)

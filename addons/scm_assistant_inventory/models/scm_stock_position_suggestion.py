@@ -1,0 +1,141 @@
+# Copyright 2026 SCM Assistant contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from .scm_advice_reason_mixin import POSITION_FIGURES
+
+OPEN_STATES = ("draft", "submitted", "approved")
+
+
+class ScmStockPosition(models.Model):
+    _inherit = "scm.stock.position"
+
+    suggestion_ids = fields.One2many("scm.stock.suggestion", "position_id", "Suggestions")
+    open_suggestion_ids = fields.One2many(
+        "scm.stock.suggestion",
+        compute="_compute_open_suggestion_ids",
+        string="Open Suggestions for or from Here",
+    )
+    open_suggestion_count = fields.Integer(compute="_compute_open_suggestion_ids")
+
+    @api.depends("suggestion_ids.approval_state")
+    def _compute_open_suggestion_ids(self):
+        found = self.env["scm.stock.suggestion"].search(
+            self._get_suggestion_domain() & Domain("approval_state", "in", OPEN_STATES)
+        )
+        for position in self:
+            position.open_suggestion_ids = found.filtered(
+                lambda one, position=position: (
+                    position in (one.position_id | one.source_position_id)
+                )
+            )
+            position.open_suggestion_count = len(position.open_suggestion_ids)
+
+    def action_suggest(self):
+        """Look at this position now and show what is suggested for it."""
+        self.ensure_one()
+        suggester = self.env["scm.stock.suggester"]
+        # sudo: drafts are written by the suggester, of all positions of the product.
+        if not suggester.sudo()._generate(self.company_id, self.product_id):
+            raise UserError(
+                self.env._("Suggestions are being made at this moment; try again in a minute.")
+            )
+        self.invalidate_recordset(["open_suggestion_ids", "open_suggestion_count"])
+        found = self.open_suggestion_ids
+        if not found:
+            return {
+                "type": "ir.actions.client",
+                "tag": "display_notification",
+                "params": {
+                    "type": "info",
+                    "message": self.env._("Nothing to do, or turned down a short time ago."),
+                },
+            }
+        action = self.action_view_suggestions()
+        if len(found) == 1:
+            return {**action, "views": [(False, "form")], "res_id": found.id}
+        return {**action, "domain": [("id", "in", found.ids)]}
+
+    def action_suggest_purchase(self):
+        """Open a purchase suggestion for this position, the open one if there is one."""
+        self.ensure_one()
+        suggestion = self._get_purchase_suggestion()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Purchase Suggestion"),
+            "res_model": "scm.stock.suggestion",
+            "res_id": suggestion.id,
+            "view_mode": "form",
+        }
+
+    def action_accept_suggestions(self):
+        """Order what the selected positions lack, each up to its maximum."""
+        short = self.filtered(lambda position: position.shortage_qty > 0)
+        if not short:
+            raise UserError(self.env._("None of the selected positions lacks anything."))
+        suggestions = self.env["scm.stock.suggestion"]
+        for position in short:
+            suggestions |= position._get_purchase_suggestion()
+        suggestions.filtered(lambda one: one.approval_state == "draft").action_submit()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Suggestions"),
+            "res_model": "scm.stock.suggestion",
+            "domain": [("id", "in", suggestions.ids)],
+            "view_mode": "list,form",
+        }
+
+    def action_view_suggestions(self):
+        """Open all suggestions for this position."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "scm_assistant_inventory.scm_stock_suggestion_action"
+        )
+        return {**action, "domain": list(self._get_suggestion_domain()), "context": {}}
+
+    @api.model
+    def _cron_refresh(self):
+        res = super()._cron_refresh()
+        self.env.ref("scm_assistant_inventory.scm_stock_suggestion_cron_generate")._trigger()
+        return res
+
+    def _get_purchase_suggestion(self):
+        """Return the open purchase suggestion of this position, made when missing."""
+        self.ensure_one()
+        existing = self.suggestion_ids.filtered(
+            lambda one: one.kind == "buy" and one.approval_state in OPEN_STATES
+        )
+        if existing:
+            return existing[:1]
+        return self.env["scm.stock.suggestion"].create(self._prepare_purchase_values())
+
+    def _prepare_purchase_values(self):
+        """Return the values of a purchase suggestion; extend to add more."""
+        self.ensure_one()
+        return {
+            "kind": "buy",
+            "position_id": self.id,
+            "company_id": self.company_id.id,
+            "warehouse_id": self.warehouse_id.id,
+            "product_id": self.product_id.id,
+            "vendor_id": self.vendor_id.id,
+            "supplierinfo_id": self.supplierinfo_id.id,
+            "suggested_qty": self.shortage_qty,
+            "quantity": self.shortage_qty,
+            "date": fields.Date.add(
+                fields.Date.context_today(self), days=int(round(self.lead_days))
+            ),
+            "reason_values": {"position": self._get_figures()},
+        }
+
+    def _get_suggestion_domain(self):
+        """Return the domain of the suggestions for these positions, or from them."""
+        return Domain("position_id", "in", self.ids) | Domain("source_position_id", "in", self.ids)
+
+    def _get_figures(self):
+        """Return the figures that a suggestion's reason is told from."""
+        self.ensure_one()
+        figures = {name: self[name] for name in POSITION_FIGURES}
+        last = figures["last_issue_date"]
+        return {**figures, "last_issue_date": fields.Date.to_string(last) if last else False}

@@ -1,0 +1,137 @@
+# Copyright 2026 SCM Assistant contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import threading
+
+from odoo import SUPERUSER_ID, api, fields
+from odoo.exceptions import ConcurrencyError, LockError, UserError
+from odoo.modules.registry import Registry
+from odoo.tests import BaseCase, tagged
+from odoo.tests.common import get_db_name
+from odoo.tools import mute_logger
+from psycopg2.errors import SerializationFailure
+
+PRODUCT = "Wanted by two at once"
+
+
+@tagged("post_install", "-at_install")
+class TestScmStockSuggestionConcurrency(BaseCase):
+    """Two real connections; what they commit is removed at the end."""
+
+    def setUp(self):
+        super().setUp()
+        self.registry = Registry(get_db_name())
+        self.addCleanup(self._remove)
+        with self.registry.cursor() as cr:
+            self._create(api.Environment(cr, SUPERUSER_ID, {}))
+
+    def _create(self, env):
+        """30 to spare and two transfers of 20 that want them.
+
+        From a warehouse to itself: warehouses can't be removed afterwards.
+        """
+        company = env.company
+        giver = env["stock.warehouse"].search([("company_id", "=", company.id)], limit=1)
+        product = env["product.product"].create({"name": PRODUCT, "is_storable": True})
+        env["stock.quant"]._update_available_quantity(product, giver.lot_stock_id, 90)
+        common = {"company_id": company.id, "product_id": product.id}
+        position = env["scm.stock.position"].create(
+            {**common, "warehouse_id": giver.id, "maximum_qty": 60, "status": "excess"}
+        )
+        self.suggestion_ids = (
+            env["scm.stock.suggestion"]
+            .create(
+                [
+                    {
+                        **common,
+                        "kind": "transfer",
+                        "warehouse_id": giver.id,
+                        "source_warehouse_id": giver.id,
+                        "source_position_id": position.id,
+                        "quantity": 20,
+                        "date": fields.Date.today(),
+                    }
+                    for _number in range(2)
+                ]
+            )
+            .ids
+        )
+        self.location_id, self.product_id = giver.lot_stock_id.id, product.id
+
+    def _remove(self):
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            product = env["product.product"].browse(self.product_id)
+            by_product = [("product_id", "=", product.id)]
+            moves = env["stock.move"].search(by_product)
+            pickings = moves.picking_id
+            moves._action_cancel()
+            moves.unlink()
+            pickings.unlink()
+            env["scm.stock.suggestion"].search(by_product).unlink()
+            env["scm.stock.position"].search(by_product).unlink()
+            env["stock.quant"].search(by_product).sudo().unlink()
+            product.product_tmpl_id.unlink()
+
+    def _accept_twice(self, first_id, second_id):
+        """Accept two suggestions, the second from a snapshot taken before the first's end.
+
+        Return what the second heard, when it tried and when it tried again as Odoo does.
+        """
+        heard, waits = [], threading.Event()
+
+        def accept_second():
+            with self.registry.cursor() as cr:
+                second = api.Environment(cr, SUPERUSER_ID, {})["scm.stock.suggestion"]
+                second.search_count([])
+                waits.set()
+                for _attempt in range(10):
+                    try:
+                        second.browse(second_id).action_submit()
+                        heard.append(None)
+                        return
+                    except (ConcurrencyError, LockError, SerializationFailure) as error:
+                        heard.append(type(error))
+                        cr.rollback()
+                        done.wait(10)
+                    except UserError as error:
+                        heard.append(str(error))
+                        cr.rollback()
+                        return
+
+        done = threading.Event()
+        with self.registry.cursor() as cr:
+            first = api.Environment(cr, SUPERUSER_ID, {})["scm.stock.suggestion"]
+            first.browse(first_id).action_submit()
+            thread = threading.Thread(target=accept_second)
+            thread.start()
+            self.assertTrue(waits.wait(10))
+        done.set()
+        thread.join(30)
+        self.assertFalse(thread.is_alive())
+        return heard
+
+    def _get_moved(self):
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            moves = env["stock.move"].search(
+                [
+                    ("product_id", "=", self.product_id),
+                    ("location_id", "=", self.location_id),
+                    ("state", "!=", "cancel"),
+                ]
+            )
+            return moves.mapped("product_qty")
+
+    @mute_logger("odoo.sql_db")  # the second connection is told to run again
+    def test_one_suggestion_accepted_by_two_makes_one_transfer(self):
+        first = self.suggestion_ids[0]
+        heard = self._accept_twice(first, first)
+        self.assertGreater(len(heard), 1, "the second must be told to run again")
+        self.assertIsNone(heard[-1])
+        self.assertEqual(self._get_moved(), [20])
+
+    @mute_logger("odoo.sql_db")  # the second connection is told to run again
+    def test_two_transfers_never_promise_the_same_goods(self):
+        heard = self._accept_twice(*self.suggestion_ids)
+        self.assertIn("can spare only 10", heard[-1])
+        self.assertEqual(self._get_moved(), [20])
