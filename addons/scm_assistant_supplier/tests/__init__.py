@@ -2,12 +2,11 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
     test_journey_contract,
-    test_purchase_order_guard,
-    test_scm_purchase_promise,
-    test_scm_report_supply,
+    test_journey_supply_report,
     test_measured_lead_times,
     test_purchase_order_guard,
     test_scm_purchase_promise,
+    test_scm_report_supply,
     test_scm_supplier_evaluation,
     test_scm_supplier_figures,
 )
