@@ -49,7 +49,8 @@ class ScmContract(models.Model):
     @api.depends("attachment_id", "document_hash", "signed_attachment_id")
     def _compute_intact(self):
         for contract in self:
-            contract.intact = contract._get_intact()
+            # What is typed in a form is no change of what was issued.
+            contract.intact = contract._origin._get_intact() if contract._origin else "none"
 
     def action_sign(self):
         """Ask for our own signature, or for the scan of a paper that was signed."""
@@ -282,6 +283,11 @@ class ScmContract(models.Model):
         return "intact" if all(checks) else "changed"
 
     def _get_content_hash(self):
+        # As the database will give it back: 70 and 70.0 are the same price.
+        self.flush_recordset()
+        self.line_ids.flush_recordset()
+        self.invalidate_recordset(sorted(self._get_frozen_fields()))
+        self.line_ids.invalidate_recordset()
         text = json.dumps(self._get_content(), sort_keys=True, ensure_ascii=False, default=str)
         return evidence.get_hash(text.encode())
 

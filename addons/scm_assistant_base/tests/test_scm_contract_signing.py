@@ -79,6 +79,15 @@ class TestScmContractSigning(ScmContractCommon):
         with self.assertRaises(UserError):
             contract.sudo()._sign("partner", "link", "Supplier")
 
+    def test_contract_read_anew_is_still_unchanged(self):
+        contract = self._create_contract()
+        contract.line_ids.write({"price": 70, "minimum_qty": 3})
+        contract.penalty_percent = 1
+        self._issue(contract)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual(contract.intact, "intact")
+
     def test_price_changed_behind_the_back_is_detected(self):
         contract = self._issue_and_sign(self._create_contract())
         self.env.cr.execute(

@@ -57,20 +57,21 @@ class ScmDemo(models.AbstractModel):
     def _create_contracts(self):
         """Create contracts in each state, one of them near its end."""
         company = self._get_company()
-        contracts = self.env["scm.contract"].with_company(company)
+        lang = "zh_TW" if self.env["res.lang"]._get_data(code="zh_TW") else "en_US"
+        contracts = self.env["scm.contract"].with_company(company).with_context(lang=lang)
         if contracts.search_count([("company_id", "=", company.id)]):
             return
         for demo in CONTRACTS:
             assistant = self.env.ref(f"{BASE}.demo_user_assistant")
             contract = contracts.with_user(assistant).create(
-                self._prepare_contract_values(demo, company)
+                self._prepare_contract_values(demo, company, lang)
             )
             contract.action_use_template()
             # The template's term is a year; the demo's ends are told in days.
             contract.date_end = fields.Date.today() + timedelta(days=demo.ends_in)
             contract.action_submit()
             if demo.step != "submitted":
-                self._issue_contract(contract.with_env(self.env), demo)
+                self._issue_contract(contract, demo)
 
     def _issue_contract(self, contract, demo):
         """Approve as the manager, and sign for one side or for both."""
@@ -84,7 +85,7 @@ class ScmDemo(models.AbstractModel):
             # sudo: the partner signs, who has no right of an own.
             contract.sudo()._sign("partner", "link", contract.partner_id.name, signed_at=signed_at)
 
-    def _prepare_contract_values(self, demo, company):
+    def _prepare_contract_values(self, demo, company, lang):
         partner = self.env.ref(f"{BASE}.{demo.supplier}")
         sellers = self.env["product.supplierinfo"].search(
             [
@@ -98,7 +99,7 @@ class ScmDemo(models.AbstractModel):
             "company_id": company.id,
             "currency_id": company.currency_id.id,
             "partner_id": partner.id,
-            "lang": partner.lang or "en_US",
+            "lang": lang,
             "template_id": self.env.ref(f"{BASE}.scm_contract_template_supplier").id,
             "date_start": fields.Date.today() + timedelta(days=demo.starts_in),
             "line_ids": [
