@@ -8,7 +8,8 @@ class ScmContractClause(models.Model):
 
     _name = "scm.contract.clause"
     _description = "Contract Clause"
-    _inherit = ["scm.contract.body.mixin"]
+    _inherit = ["scm.approval.part.mixin"]
+    _approval_document = "contract_id"
     _order = "sequence, id"
 
     contract_id = fields.Many2one("scm.contract", required=True, index=True, ondelete="cascade")

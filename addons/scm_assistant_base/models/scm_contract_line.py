@@ -8,7 +8,8 @@ class ScmContractLine(models.Model):
 
     _name = "scm.contract.line"
     _description = "Contract Line"
-    _inherit = ["scm.contract.body.mixin"]
+    _inherit = ["scm.approval.part.mixin"]
+    _approval_document = "contract_id"
     _order = "sequence, id"
     _check_company_auto = True
 

@@ -3,6 +3,7 @@
 from . import (
     product_product_lead_time,
     product_supplierinfo_grade,
+    product_supplierinfo_review,
     purchase_order,
     purchase_order_guard,
     purchase_order_line,
@@ -12,6 +13,7 @@ from . import (
     res_company,
     res_config_settings,
     res_partner_grade,
+    res_partner_lifecycle,
     scm_contract,
     scm_demo,
     scm_demo_contract,
@@ -30,4 +32,12 @@ from . import (
     scm_supplier_figures_service,
     scm_supplier_scorecard_criterion,
     scm_supplier_scorecard_template,
+    scm_supplier_check,
+    scm_supplier_document,
+    scm_supplier_qualification,
+    scm_supplier_qualification_check,
+    scm_supplier_qualification_line,
+    scm_supplier_update,
+    scm_supplier_update_line,
+    scm_supplierinfo_history,
 )

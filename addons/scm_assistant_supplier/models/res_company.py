@@ -15,3 +15,15 @@ class ResCompany(models.Model):
         required=True,
         help="What happens when a supplier who had a contract is ordered from after its end.",
     )
+    scm_supplier_policy = fields.Selection(
+        POLICIES,
+        "Order from a Supplier Not Approved",
+        default="block",
+        required=True,
+        help="What happens when a suspended supplier, or one not approved yet, is ordered from.",
+    )
+    scm_review_days = fields.Integer(
+        "Review Prices Every (Days)",
+        default=180,
+        help="After how many days a vendor's price and lead time are to be checked again.",
+    )

@@ -9,3 +9,7 @@ class ResConfigSettings(models.TransientModel):
     scm_contract_policy = fields.Selection(
         related="company_id.scm_contract_policy", readonly=False, required=True
     )
+    scm_supplier_policy = fields.Selection(
+        related="company_id.scm_supplier_policy", readonly=False, required=True
+    )
+    scm_review_days = fields.Integer(related="company_id.scm_review_days", readonly=False)

@@ -3,10 +3,16 @@
 from . import (
     test_journey_contract,
     test_journey_supply_report,
+    test_journey_new_supplier,
+    test_purchase_order_guard,
+    test_scm_purchase_promise,
+    test_scm_report_supply,
     test_measured_lead_times,
     test_purchase_order_guard,
     test_scm_purchase_promise,
     test_scm_report_supply,
     test_scm_supplier_evaluation,
     test_scm_supplier_figures,
+    test_scm_supplier_information,
+    test_scm_supplier_qualification,
 )

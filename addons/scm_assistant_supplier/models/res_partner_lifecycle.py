@@ -1,0 +1,166 @@
+# Copyright 2026 SCM Assistant contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+
+from ..tools import tax_id
+
+SUPPLIER_STATES = [
+    ("prospect", "Prospect"),
+    ("qualifying", "Qualifying"),
+    ("approved", "Approved"),
+    ("suspended", "Suspended"),
+]
+# The token that the qualification's own steps carry; an object can't come in over RPC.
+_OWN_STEP = object()
+MANAGER = "scm_assistant_base.group_scm_manager"
+
+
+class ResPartner(models.Model):
+    """The life of a supplier: who may be bought from, who not yet or no longer."""
+
+    _inherit = "res.partner"
+
+    scm_supplier_state = fields.Selection(
+        SUPPLIER_STATES,
+        "Supplier Status",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        tracking=True,
+        groups="base.group_user",
+        help="Empty: a vendor from before suppliers were qualified; no restriction.",
+    )
+    scm_suspension_reason = fields.Char(
+        "Why Suspended", readonly=True, copy=False, groups="base.group_user"
+    )
+    scm_qualification_ids = fields.One2many(
+        "scm.supplier.qualification", "partner_id", groups="base.group_user"
+    )
+    scm_supplier_document_ids = fields.One2many(
+        "scm.supplier.document", "partner_id", "Supplier Documents", groups="base.group_user"
+    )
+    scm_duplicate_ids = fields.Many2many(
+        "res.partner",
+        string="Perhaps the Same",
+        compute="_compute_scm_duplicate_ids",
+        groups="base.group_user",
+        help="Other partners with the same tax ID or the same e-mail domain.",
+    )
+    scm_tax_warning = fields.Char(
+        "Tax ID Check", compute="_compute_scm_tax_warning", groups="base.group_user"
+    )
+
+    @api.depends("vat", "email")
+    def _compute_scm_duplicate_ids(self):
+        for partner in self:
+            partner.scm_duplicate_ids = partner._scm_find_duplicates()
+
+    @api.depends("vat", "country_id")
+    def _compute_scm_tax_warning(self):
+        for partner in self:
+            is_taiwanese = partner.country_id.code == "TW" or not partner.country_id
+            is_ubn = len(tax_id.normalize(partner.vat)) == 8
+            is_wrong = is_taiwanese and is_ubn and not tax_id.is_valid_ubn(partner.vat)
+            partner.scm_tax_warning = is_wrong and partner.env._(
+                "%(number)s is no valid tax ID: the checksum is wrong.", number=partner.vat
+            )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._scm_check_own_state(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._scm_check_own_state(vals)
+        return super().write(vals)
+
+    def action_scm_qualify(self):
+        """Open the qualification in progress, or begin one."""
+        self.ensure_one()
+        running = self.scm_qualification_ids.filtered(
+            lambda one: one.approval_state in ("draft", "submitted", "rejected")
+        )
+        if running:
+            return running[:1]._get_records_action()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Qualify Supplier"),
+            "res_model": "scm.supplier.qualification",
+            "view_mode": "form",
+            "context": {"default_partner_id": self.commercial_partner_id.id},
+        }
+
+    def action_scm_suspend(self):
+        """Ask for the reason; the wizard then suspends."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Suspend Supplier"),
+            "res_model": "scm.supplier.suspend",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_partner_ids": self.commercial_partner_id.ids},
+        }
+
+    def action_scm_reinstate(self):
+        """Let suspended suppliers be ordered from again; only a manager does that."""
+        for partner in self.commercial_partner_id:
+            if partner.scm_supplier_state == "suspended":
+                partner._scm_set_supplier_state("approved", is_decision=True)
+
+    def _scm_set_supplier_state(self, state, reason=False, is_decision=False):
+        """Write the status of suppliers; a decision is a manager's."""
+        if is_decision and not self.env.user.has_group(MANAGER):
+            raise AccessError(self.env._("Only a manager decides whom to buy from."))
+        # sudo: the step was allowed above; whoever takes it need not edit partners.
+        self.sudo().with_context(scm_supplier_step=_OWN_STEP).write(
+            {"scm_supplier_state": state, "scm_suspension_reason": reason}
+        )
+
+    def _scm_check_own_state(self, vals):
+        names = {"scm_supplier_state", "scm_suspension_reason"} & vals.keys()
+        is_own = self.env.context.get("scm_supplier_step") is _OWN_STEP
+        if names and not is_own and any(vals[name] or self for name in names):
+            raise UserError(
+                self.env._("A supplier's status changes by qualification, not by hand.")
+            )
+
+    def _scm_get_supplier_block(self, company):
+        """Override of `scm_assistant_base`: the suspended and those not yet approved."""
+        found = super()._scm_get_supplier_block(company)
+        policy = company.scm_supplier_policy
+        if policy == "none":
+            return found
+        # sudo: a purchaser is told the status; it is not his to edit.
+        for partner in self.sudo():
+            state = partner.scm_supplier_state
+            if state == "suspended":
+                text = self.env._(
+                    "%(partner)s is suspended: %(reason)s",
+                    partner=partner.display_name,
+                    reason=partner.scm_suspension_reason or "…",
+                )
+                found[partner.id] = (policy, text)
+            elif state in ("prospect", "qualifying"):
+                text = self.env._(
+                    "%(partner)s is not approved as a supplier yet.", partner=partner.display_name
+                )
+                found[partner.id] = (policy, text)
+        return found
+
+    def _scm_find_duplicates(self):
+        """Return other companies with the same tax ID or the same e-mail domain."""
+        self.ensure_one()
+        domains = []
+        if number := tax_id.normalize(self.vat):
+            # Written with or without the country, as people do.
+            domains.append(Domain("vat", "in", (number, f"TW{number}", self.vat)))
+        if own := tax_id.get_own_domain(self.email):
+            domains.append(Domain("email", "=ilike", f"%@{own}"))
+        if not domains:
+            return self.browse()
+        company = self.commercial_partner_id
+        found = self.search(Domain.OR(domains) & Domain("parent_id", "=", False), limit=20)
+        return (found - company - self._origin).filtered(lambda one: one._origin != self._origin)

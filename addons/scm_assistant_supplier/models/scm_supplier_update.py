@@ -1,0 +1,112 @@
+# Copyright 2026 SCM Assistant contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+from odoo.addons.scm_assistant_base.models.scm_approval_mixin import APPROVAL_STATES
+from odoo.exceptions import UserError
+from odoo.fields import Command
+
+LINK_PURPOSE = "product-info"
+LINK_DAYS = 21
+
+
+class ScmSupplierUpdate(models.Model):
+    """A supplier's own word on his prices, lead times and minimums, asked for by link."""
+
+    _name = "scm.supplier.update"
+    _description = "Supplier Update"
+    _inherit = ["scm.approval.mixin"]
+    _order = "id DESC"
+    _rec_name = "partner_id"
+    _check_company_auto = True
+
+    # Named again, so that Odoo translates its states with this addon's terms.
+    approval_state = fields.Selection(APPROVAL_STATES)
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, default=lambda self: self.env.company
+    )
+    partner_id = fields.Many2one("res.partner", "Supplier", required=True, index=True)
+    user_id = fields.Many2one("res.users", "Responsible", default=lambda self: self.env.user)
+    asked_at = fields.Datetime("Asked on", readonly=True, copy=False)
+    answered_at = fields.Datetime("Answered on", readonly=True, copy=False)
+    remark = fields.Text("Supplier's Remark", readonly=True, copy=False)
+    line_ids = fields.One2many("scm.supplier.update.line", "update_id", "Products")
+    change_count = fields.Integer("Changes", compute="_compute_change_count")
+
+    @api.depends("line_ids.is_changed")
+    def _compute_change_count(self):
+        for update in self:
+            update.change_count = len(update.line_ids.filtered("is_changed"))
+
+    def action_send(self):
+        """Mail the link again; the earlier one ends."""
+        for update in self:
+            update._send_link()
+
+    @api.model
+    def _ask(self, sellers):
+        """Return one update for each vendor of ``sellers``, with the link sent."""
+        updates = self.browse()
+        for partner, prices in sellers.grouped("partner_id").items():
+            update = self.create(
+                {
+                    "partner_id": partner.id,
+                    "line_ids": [Command.create({"supplierinfo_id": price.id}) for price in prices],
+                }
+            )
+            update._send_link()
+            updates |= update
+        return updates
+
+    def _send_link(self):
+        """Issue a link for the supplier and mail it, apart from the chatter."""
+        self.ensure_one()
+        if not self.partner_id.email:
+            raise UserError(
+                self.env._("%(partner)s has no e-mail address.", partner=self.partner_id.name)
+            )
+        if self.approval_state != "draft":
+            raise UserError(self.env._("The supplier has answered already."))
+        links = self.env["scm.access.link"]
+        # sudo: links are administered by their documents, not by the user's rights.
+        links.sudo().search(
+            [("res_model", "=", self._name), ("res_id", "=", self.id), ("state", "=", "valid")]
+        ).action_revoke()
+        link, url = links._issue(self, LINK_PURPOSE, self.partner_id, days=LINK_DAYS)
+        template = self.env.ref("scm_assistant_supplier.scm_supplier_update_mail_template_ask")
+        template.with_context(scm_link_url=url).send_mail(
+            self.id, email_values={"model": False, "res_id": False}
+        )
+        self.asked_at = fields.Datetime.now()
+        return link, url
+
+    def _take_answer(self, answers, remark):
+        """Write a supplier's answer, once; without a change it is done at once.
+
+        :param dict answers: {line id: {"price": …, "delay": …, "min_qty": …}}
+        :return: False where he had answered already
+        """
+        self.ensure_one()
+        self.lock_for_update()
+        self.invalidate_recordset()
+        if self.answered_at:
+            return False
+        for line in self.line_ids:
+            line._propose(answers.get(line.id, {}))
+        self.write({"answered_at": fields.Datetime.now(), "remark": remark})
+        self.action_submit()
+        return True
+
+    def _needs_approval(self):
+        return bool(self.change_count)
+
+    def _apply(self):
+        """Override of the approval: the new terms become the vendor's prices."""
+        for line in self.line_ids:
+            # sudo: the change was approved; Odoo lets only purchase managers write prices.
+            price = line.supplierinfo_id.sudo()
+            if line.is_changed:
+                price.write(line._prepare_price_values())
+            price.action_scm_mark_checked()
+
+    def _get_frozen_fields(self):
+        return super()._get_frozen_fields() | {"partner_id", "company_id", "line_ids"}

@@ -1,0 +1,61 @@
+# Copyright 2026 SCM Assistant contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+
+
+class ScmSupplierUpdateLine(models.Model):
+    """The terms of one vendor price: as they are, and as the supplier says."""
+
+    _name = "scm.supplier.update.line"
+    _description = "Supplier Update Line"
+    _inherit = ["scm.approval.part.mixin"]
+    _approval_document = "update_id"
+    _order = "id"
+
+    update_id = fields.Many2one(
+        "scm.supplier.update", required=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(related="update_id.company_id", store=True)
+    supplierinfo_id = fields.Many2one(
+        "product.supplierinfo", "Vendor Price", required=True, ondelete="cascade"
+    )
+    product_tmpl_id = fields.Many2one(related="supplierinfo_id.product_tmpl_id")
+    currency_id = fields.Many2one(related="supplierinfo_id.currency_id")
+    old_price = fields.Float("Price Now", compute="_compute_old", store=True)
+    old_delay = fields.Integer("Lead Time Now", compute="_compute_old", store=True)
+    old_min_qty = fields.Float("Minimum Now", compute="_compute_old", store=True)
+    price = fields.Float("New Price")
+    delay = fields.Integer("New Lead Time")
+    min_qty = fields.Float("New Minimum")
+    is_changed = fields.Boolean("Changed", compute="_compute_is_changed", store=True)
+
+    @api.depends("supplierinfo_id")
+    def _compute_old(self):
+        # As they were when the supplier was asked: kept, to compare with.
+        for line in self:
+            line.old_price = line.supplierinfo_id.price
+            line.old_delay = line.supplierinfo_id.delay
+            line.old_min_qty = line.supplierinfo_id.min_qty
+
+    @api.depends("price", "delay", "min_qty", "update_id.answered_at")
+    def _compute_is_changed(self):
+        for line in self:
+            new = (line.price, line.delay, line.min_qty)
+            old = (line.old_price, line.old_delay, line.old_min_qty)
+            line.is_changed = bool(line.update_id.answered_at) and new != old
+
+    def _propose(self, answer):
+        """Write the supplier's figures; what he left out stays as it is."""
+        self.ensure_one()
+        self.write(
+            {
+                "price": answer.get("price", self.old_price),
+                "delay": answer.get("delay", self.old_delay),
+                "min_qty": answer.get("min_qty", self.old_min_qty),
+            }
+        )
+
+    def _prepare_price_values(self):
+        """Return what to write on the vendor price; extend to take over more."""
+        self.ensure_one()
+        return {"price": self.price, "delay": self.delay, "min_qty": self.min_qty}

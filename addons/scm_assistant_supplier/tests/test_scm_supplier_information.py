@@ -1,0 +1,142 @@
+# Copyright 2026 SCM Assistant contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from datetime import date, datetime
+
+from freezegun import freeze_time
+from odoo.exceptions import UserError
+from odoo.tests import HttpCase, tagged
+
+from .common import ScmSupplierCommon
+
+
+@freeze_time("2026-06-30 03:00:00")
+@tagged("post_install", "-at_install")
+class TestScmSupplierInformation(ScmSupplierCommon):
+    def test_price_never_checked_or_long_ago_is_to_be_reviewed(self):
+        prices = self.env["product.supplierinfo"].with_company(self.company)
+        self.company.scm_review_days = 90
+        for day, expected in ((False, True), (date(2026, 3, 31), True), (date(2026, 4, 1), False)):
+            with self.subTest(day=day):
+                self.price.scm_checked_on = day
+                self.assertEqual(self.price.scm_is_stale, expected)
+                found = prices.search([("scm_is_stale", "=", True), ("id", "=", self.price.id)])
+                self.assertEqual(bool(found), expected)
+
+    def test_assistant_says_that_a_price_is_still_true(self):
+        self.price.with_user(self.assistant).action_scm_mark_checked()
+        self.assertRecordValues(
+            self.price,
+            [{"scm_checked_on": date(2026, 6, 30), "scm_checked_by_id": self.assistant.id}],
+        )
+
+    def test_change_of_price_and_lead_time_is_kept(self):
+        self.price.write({"price": 11, "delay": 20, "min_qty": 6})
+        self.assertRecordValues(
+            self.price.scm_history_ids.sorted("field_name"),
+            [
+                {"field_name": "min_qty", "old_value": 5, "new_value": 6},
+                {"field_name": "price", "old_value": 10, "new_value": 11},
+            ],
+        )
+
+    def test_certificate_status_follows_the_day(self):
+        documents = self.env["scm.supplier.document"].with_user(self.assistant)
+        document = documents.create({"partner_id": self.present.id, "name": "iso.pdf"})
+        for day, expected in (
+            (False, "valid"),
+            (date(2026, 7, 31), "valid"),
+            (date(2026, 7, 30), "expiring"),
+            (date(2026, 6, 29), "expired"),
+        ):
+            with self.subTest(day=day):
+                document.expires_on = day
+                self.assertEqual(document.status, expected)
+                domain = [("status", "=", expected), ("id", "=", document.id)]
+                self.assertTrue(documents.search(domain))
+
+    def _ask(self):
+        updates = self.env["scm.supplier.update"].with_user(self.assistant)
+        return updates._ask(self.price.with_user(self.assistant))
+
+    def test_answer_with_a_change_waits_for_the_manager(self):
+        update = self._ask()
+        update.sudo()._take_answer({update.line_ids.id: {"price": 12.0, "delay": 25}}, "Steel")
+        self.assertRecordValues(update, [{"approval_state": "submitted", "change_count": 1}])
+        self.assertEqual(self.price.price, 10)
+        update.with_user(self.manager).action_approve()
+        self.assertRecordValues(
+            self.price,
+            [{"price": 12, "delay": 25, "min_qty": 5, "scm_checked_on": date(2026, 6, 30)}],
+        )
+
+    def test_answer_without_a_change_only_marks_the_price_checked(self):
+        update = self._ask()
+        update.sudo()._take_answer({}, "")
+        self.assertEqual(update.approval_state, "applied")
+        self.assertEqual(self.price.scm_checked_on, date(2026, 6, 30))
+        self.assertFalse(self.price.scm_history_ids)
+
+    def test_second_answer_is_recognised_and_changes_nothing(self):
+        update = self._ask()
+        self.assertTrue(update.sudo()._take_answer({update.line_ids.id: {"price": 12.0}}, ""))
+        self.assertFalse(update.sudo()._take_answer({update.line_ids.id: {"price": 1.0}}, ""))
+        self.assertEqual(update.line_ids.price, 12)
+
+    def test_supplier_without_address_is_told_of(self):
+        self.present.email = False
+        with self.assertRaisesRegex(UserError, "e-mail"):
+            self._ask()
+
+
+@tagged("post_install", "-at_install")
+class TestScmProductInfoPage(HttpCase, ScmSupplierCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        updates = cls.env["scm.supplier.update"].with_user(cls.assistant)
+        cls.update = updates._ask(cls.price.with_user(cls.assistant))
+        _link, url = cls.update._send_link()
+        cls.path = url[url.index("/scm/") :]
+
+    def _answer(self, path, **values):
+        page = self.url_open(path)
+        parts = page.text.split('name="csrf_token" value="')
+        token = parts[1].split('"')[0] if len(parts) > 1 else ""
+        return self.url_open(path, data={"csrf_token": token, **values})
+
+    def test_supplier_answers_for_his_own_lines_only(self):
+        foreign = self.env["scm.supplier.update"]._ask(self.price.copy())
+        line, other = self.update.line_ids, foreign.line_ids
+        page = self._answer(
+            self.path, **{f"price_{line.id}": "12.5", f"delay_{line.id}": "9"},
+            **{f"price_{other.id}": "1"},
+        )  # fmt: skip
+        self.assertIn("Your answer has been received", page.text)
+        self.assertRecordValues(line, [{"price": 12.5, "delay": 9, "min_qty": 5}])
+        self.assertFalse(other.price)
+        self.assertEqual(self.update.approval_state, "submitted")
+
+    def test_what_is_no_number_is_pointed_out_and_nothing_is_written(self):
+        line = self.update.line_ids
+        for text in ("-1", "nan", "inf", "abc", "1e99"):
+            page = self._answer(self.path, **{f"price_{line.id}": text})
+            self.assertIn("Please write plain numbers", page.text)
+        self.assertFalse(self.update.answered_at)
+
+    def test_links_that_open_nothing_all_answer_the_same(self):
+        other = self.env["scm.supplier.update"]._ask(self.price.copy())
+        revoked, revoked_url = other._send_link()
+        revoked.action_revoke()
+        expired, expired_url = other._send_link()
+        expired.sudo().expires_at = datetime(2020, 1, 1)
+        wrong = self.env["scm.access.link"]._issue(self.update, "contract", self.present)[1]
+        for url in ("x" * 43, revoked_url, expired_url, wrong):
+            page = self.url_open(f"/scm/product-info/{url.rsplit('/', 1)[-1]}")
+            self.assertEqual(page.status_code, 404)
+            self.assertNotIn("Bolt", page.text)
+
+    def test_form_without_its_token_is_refused(self):
+        self.url_open(self.path)
+        answer = self.url_open(self.path, data={f"price_{self.update.line_ids.id}": "1"})
+        self.assertEqual(answer.status_code, 400)
+        self.assertFalse(self.update.answered_at)

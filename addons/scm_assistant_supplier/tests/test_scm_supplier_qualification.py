@@ -1,0 +1,139 @@
+# Copyright 2026 SCM Assistant contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from .common import ScmSupplierCommon
+
+
+@tagged("post_install", "-at_install")
+class TestScmSupplierQualification(ScmSupplierCommon):
+    def _create_qualification(self, **values):
+        model = self.env["scm.supplier.qualification"].with_user(self.assistant)
+        return model.create({"partner_id": self.partner.id, "source": "fair", **values})
+
+    def _check_all(self, qualification):
+        qualification.check_ids.write({"is_done": True})
+        return qualification
+
+    def test_new_qualification_takes_the_company_checklist(self):
+        points = self.env["scm.supplier.check"].search([])
+        qualification = self._create_qualification()
+        self.assertEqual(qualification.check_ids.mapped("name"), points.mapped("name"))
+        self.assertEqual(self.partner.scm_supplier_state, "qualifying")
+
+    def test_required_points_must_be_checked_before_submission(self):
+        qualification = self._create_qualification()
+        with self.assertRaisesRegex(UserError, "Still to check"):
+            qualification.action_submit()
+        qualification.check_ids.filtered("is_required").write({"is_done": True})
+        qualification.action_submit()
+        self.assertEqual(qualification.approval_state, "submitted")
+
+    def test_offer_is_compared_with_the_present_supplier(self):
+        line = {"product_id": self.product.id, "price": 8, "lead_days": 12}
+        qualification = self._create_qualification(line_ids=[(0, 0, line)])
+        self.assertRecordValues(
+            qualification.line_ids,
+            [
+                {
+                    "present_id": self.price.id,
+                    "present_price": 10,
+                    "present_lead_days": 20,
+                    "saving_percent": 20,
+                }
+            ],
+        )
+
+    def test_approval_makes_the_supplier_orderable_at_the_offered_price(self):
+        line = {"product_id": self.product.id, "price": 8, "lead_days": 12, "minimum_qty": 50}
+        qualification = self._check_all(self._create_qualification(line_ids=[(0, 0, line)]))
+        qualification.action_submit()
+        with self.assertRaises(AccessError):
+            qualification.action_approve()
+        qualification.with_user(self.manager).action_approve()
+        self.assertEqual(self.partner.scm_supplier_state, "approved")
+        price = self.product.seller_ids - self.price
+        self.assertRecordValues(
+            price, [{"partner_id": self.partner.id, "price": 8, "delay": 12, "min_qty": 50}]
+        )
+        # Approved is not preferred: Odoo goes on choosing the present supplier.
+        self.assertEqual(self.product._select_seller(quantity=100), self.price)
+
+    def test_submitted_checklist_can_not_be_changed(self):
+        qualification = self._check_all(self._create_qualification())
+        qualification.action_submit()
+        with self.assertRaises(UserError):
+            qualification.check_ids[0].note = "Later thought"
+
+    def test_status_can_not_be_typed_in(self):
+        with self.assertRaises(UserError):
+            self.partner.with_user(self.assistant).scm_supplier_state = "approved"
+        with self.assertRaises(UserError):
+            self.partner.copy({"scm_supplier_state": "approved"})
+
+    def test_order_from_a_supplier_not_approved_is_stopped(self):
+        self._create_qualification()
+        order = self._create_order(self.partner)
+        self.assertIn("not approved", order.scm_warning)
+        with self.assertRaisesRegex(UserError, "not approved"):
+            order.with_user(self.purchaser).button_confirm()
+
+    def test_suspended_supplier_is_stopped_with_the_reason(self):
+        wizard = self.env["scm.supplier.suspend"]
+        values = {"partner_ids": [(6, 0, self.present.ids)], "reason": "Three late deliveries"}
+        with self.assertRaises(AccessError):
+            wizard.with_user(self.assistant).create(values)
+        wizard.with_user(self.manager).create(values).action_suspend()
+        order = self._create_order(self.present)
+        with self.assertRaisesRegex(UserError, "Three late deliveries"):
+            order.with_user(self.purchaser).button_confirm()
+        self.present.with_user(self.manager).action_scm_reinstate()
+        order.with_user(self.purchaser).button_confirm()
+        self.assertEqual(order.state, "purchase")
+
+    def test_company_may_only_warn(self):
+        self.company.scm_supplier_policy = "warn"
+        self.present._scm_set_supplier_state("suspended", "Late")
+        order = self._create_order(self.present)
+        order.with_user(self.purchaser).button_confirm()
+        self.assertIn("suspended", order.message_ids[0].body)
+
+    def test_vendor_from_before_has_no_restriction(self):
+        order = self._create_order(self.present)
+        self.assertFalse(order.scm_warning)
+
+    def test_only_a_manager_decides_whom_to_buy_from(self):
+        with self.assertRaises(AccessError):
+            self.partner.with_user(self.assistant)._scm_set_supplier_state(
+                "approved", is_decision=True
+            )
+
+    def test_cancelled_qualification_leaves_a_prospect(self):
+        self._create_qualification().action_cancel()
+        self.assertEqual(self.partner.scm_supplier_state, "prospect")
+
+    def test_same_tax_id_is_pointed_out_however_it_is_written(self):
+        self.present.vat = "00501503"
+        twin = self.env["res.partner"].create({"name": "Twin", "vat": "00501503"})
+        self.assertEqual(twin.scm_duplicate_ids, self.present)
+        self.assertFalse(twin.scm_tax_warning)
+
+    def test_same_domain_is_pointed_out_but_not_a_shared_one(self):
+        partners = self.env["res.partner"]
+        twin = partners.create({"name": "Twin", "email": "sales@present.test"})
+        self.assertEqual(twin.scm_duplicate_ids, self.present)
+        self.present.email = "present@gmail.com"
+        other = partners.create({"name": "Other", "email": "other@gmail.com"})
+        self.assertFalse(other.scm_duplicate_ids)
+
+    def test_request_for_quotation_takes_the_offer(self):
+        line = {"product_id": self.product.id, "price": 8, "minimum_qty": 50}
+        qualification = self._check_all(self._create_qualification(line_ids=[(0, 0, line)]))
+        with self.assertRaises(UserError):
+            qualification.action_create_rfq()
+        qualification.action_submit()
+        qualification.with_user(self.manager).action_approve()
+        order = qualification._get_first_rfq()
+        self.assertRecordValues(order.order_line, [{"product_qty": 50, "price_unit": 8}])
+        self.assertEqual(qualification._get_first_rfq(), order)
