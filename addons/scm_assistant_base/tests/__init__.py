@@ -11,8 +11,8 @@ from . import (
     test_scm_detector,
     test_scm_exception,
     test_scm_exception_concurrency,
+    test_scm_exception_people,
     test_scm_report,
     test_scm_report_cron,
-    test_scm_exception_people,
     test_scm_work_queue,
 )

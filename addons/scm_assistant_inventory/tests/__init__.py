@@ -21,7 +21,7 @@ from . import (
     test_scm_stock_position_security,
     test_scm_stock_suggester,
     test_scm_stock_suggestion,
-    test_stock_quant_count,
     test_scm_stock_suggestion_apply,
     test_scm_stock_suggestion_concurrency,
+    test_stock_quant_count,
 )

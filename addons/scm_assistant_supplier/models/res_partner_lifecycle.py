@@ -36,7 +36,7 @@ class ResPartner(models.Model):
         "Why Suspended", readonly=True, copy=False, groups="base.group_user"
     )
     scm_qualification_ids = fields.One2many(
-        "scm.supplier.qualification", "partner_id", groups="base.group_user"
+        "scm.supplier.qualification", "partner_id", "Qualifications", groups="base.group_user"
     )
     scm_supplier_document_ids = fields.One2many(
         "scm.supplier.document", "partner_id", "Supplier Documents", groups="base.group_user"
