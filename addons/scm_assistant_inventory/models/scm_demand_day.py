@@ -13,6 +13,23 @@ REBUILD_DAYS = 7
 OVERLAP_HOURS = 2
 
 
+KEY = SQL("warehouse_id, product_id, day")
+VALUES = SQL("out_qty, return_qty, transfer_qty, order_qty, net_qty")
+# Rows that one statement may sort and group in memory.
+WORK_MEMORY = "128MB"
+
+
+class LedgerReference(fields.Many2one):
+    """A reference that the database does not check.
+
+    A first build writes millions of days, and three checks a row take longer than all
+    the rest. What a day refers to has done stock moves, which Odoo does not let go.
+    """
+
+    def update_db_foreign_key(self, model, column):
+        """Override of `odoo`: no foreign key."""
+
+
 class ScmDemandDay(models.Model):
     """What left a warehouse on a day, by reason: the ledger that planning reads.
 
@@ -26,33 +43,42 @@ class ScmDemandDay(models.Model):
     _order = "day DESC, product_id, warehouse_id, id"
     _log_access = False
 
-    company_id = fields.Many2one("res.company", required=True, ondelete="cascade")
-    warehouse_id = fields.Many2one("stock.warehouse", required=True, index=True, ondelete="cascade")
-    product_id = fields.Many2one("product.product", required=True, index=True, ondelete="cascade")
+    company_id = LedgerReference("res.company", required=True)
+    warehouse_id = LedgerReference("stock.warehouse", required=True)
+    product_id = LedgerReference("product.product", required=True)
     day = fields.Date(required=True, help="In the company's time zone.")
     out_qty = fields.Float("Issued", digits="Product Unit")
     return_qty = fields.Float("Returned", digits="Product Unit")
     transfer_qty = fields.Float("Transferred", digits="Product Unit")
+    order_qty = fields.Float(
+        "Bought to Order",
+        digits="Product Unit",
+        help="Issued of what was bought or made for exactly this need. No stock has to cover it.",
+    )
     net_qty = fields.Float(
         "Stock Change",
         digits="Product Unit",
         help="All that came in less all that went out on this day, counts included.",
     )
 
+    is_stale = fields.Boolean(help="A move has left this day; it is written anew at the next look.")
+
     _key_uniq = models.Constraint(
-        "UNIQUE(company_id, warehouse_id, product_id, day)",
+        "UNIQUE(product_id, warehouse_id, day, company_id)",
         "There is already a record of this day.",
     )
+    _stale = models.Index("(company_id) WHERE is_stale")
 
     @api.model
     def _sync(self, company):
         """Bring the ledger of ``company`` up to date; the caller holds its lock.
 
-        Reads the moves changed since the last time and writes their days anew. Once a
-        week everything is built anew, which also mends days that a move has left
-        because somebody changed its date.
+        Reads the moves changed since the last time and writes their days anew, and the
+        days that moves have left. Once a week everything is read anew.
         """
         self.env["stock.move"].flush_model()
+        self.flush_model()
+        self.env.cr.execute(SQL("SET LOCAL work_mem = %s", WORK_MEMORY))
         now = self.env.cr.now()
         built_at = company.scm_ledger_built_at
         if built_at and built_at > fields.Datetime.subtract(now, days=REBUILD_DAYS):
@@ -65,125 +91,216 @@ class ScmDemandDay(models.Model):
         self.invalidate_model()
 
     def _rebuild(self, company):
-        self.env.cr.execute(SQL("DELETE FROM scm_demand_day WHERE company_id = %s", company.id))
+        """Read everything; write what differs from what is there."""
         since = fields.Datetime.subtract(self.env.cr.now(), days=WINDOW_DAYS)
-        self.env.cr.execute(self._query_insert(company, SQL("m.date >= %s", since)))
+        days = self._query_days(company, SQL("m.date >= %s", since))
+        self.env.cr.execute(
+            SQL("SELECT FROM scm_demand_day WHERE company_id = %s LIMIT 1", company.id)
+        )
+        if self.env.cr.rowcount:
+            self._replace(company, days, SQL("TRUE"))
+        else:
+            self.env.cr.execute(self._query_insert(company, days))
 
     def _update_changed(self, company, since):
-        """Write the days of the moves changed since ``since`` anew."""
+        """Write anew the days of the moves changed since ``since``, and the stale ones."""
         changed = SQL("m.write_date >= %s", since)
-        query = SQL(
-            "SELECT DISTINCT warehouse_id, product_id, day FROM (%s) event",
-            self._query_events(company, changed),
+        self._create_temporary(
+            "scm_demand_key",
+            SQL(
+                "SELECT %(key)s FROM (%(events)s) event UNION "
+                "SELECT %(key)s FROM scm_demand_day WHERE company_id = %(company)s AND is_stale",
+                key=KEY,
+                events=self._query_events(company, changed),
+                company=company.id,
+            ),
         )
-        keys = self.env.execute_query(query)
-        if not keys:
+        self.env.cr.execute("SELECT min(day), count(*) FROM scm_demand_key")
+        first, count = self.env.cr.fetchone()
+        if not count:
             return
-        warehouses, products, days = (list(column) for column in zip(*keys, strict=True))
-        touched = SQL(
-            "unnest(%s::int[], %s::int[], %s::date[]) AS key(warehouse_id, product_id, day)",
-            warehouses,
-            products,
-            days,
+        # A move is never dated before the day that its demand is booked on.
+        relevant = SQL("m.date >= %s::timestamp - interval '1 day'", first)
+        days = self._query_days(company, relevant, SQL("JOIN scm_demand_key USING (%s)", KEY))
+        self._replace(company, days, SQL("(%s) IN (SELECT %s FROM scm_demand_key)", KEY, KEY))
+
+    def _replace(self, company, days, scope):
+        """Make the ledger's rows in ``scope`` equal to ``days``; leave what is equal."""
+        self._create_temporary("scm_demand_fresh", days)
+        same = SQL(
+            "ledger.company_id = %s AND (%s) IS NOT DISTINCT FROM (%s)",
+            company.id,
+            self._prefix("ledger"),
+            self._prefix("fresh"),
         )
-        same_day = SQL("USING (warehouse_id, product_id, day)")
         self.env.cr.execute(
             SQL(
-                "DELETE FROM scm_demand_day ledger USING %s WHERE ledger.company_id = %s "
-                "AND ledger.warehouse_id = key.warehouse_id "
-                "AND ledger.product_id = key.product_id AND ledger.day = key.day",
-                touched,
+                """
+                DELETE FROM scm_demand_day ledger WHERE company_id = %s AND %s
+                   AND (is_stale OR NOT EXISTS (SELECT FROM scm_demand_fresh fresh WHERE %s))
+                """,
                 company.id,
+                scope,
+                same,
             )
         )
-        # A move is never dated before the day that its demand is booked on.
-        relevant = SQL(
-            "m.product_id = ANY(%s) AND m.date >= %s::timestamp - interval '1 day'",
-            sorted(set(products)),
-            min(days),
+        missing = SQL(
+            "SELECT * FROM scm_demand_fresh fresh "
+            "WHERE NOT EXISTS (SELECT FROM scm_demand_day ledger WHERE %s)",
+            same,
         )
+        self.env.cr.execute(self._query_insert(company, missing))
+
+    def _prefix(self, table):
+        """Return key and values of the ledger as columns of ``table``."""
+        names = f"{KEY.code}, {VALUES.code}".split(", ")
+        return SQL(", ").join(SQL.identifier(table, name) for name in names)
+
+    def _create_temporary(self, name, query):
+        self.env.cr.execute(SQL("DROP TABLE IF EXISTS %s", SQL.identifier(name)))
         self.env.cr.execute(
-            self._query_insert(company, relevant, SQL("JOIN %s %s", touched, same_day))
+            SQL("CREATE TEMPORARY TABLE %s ON COMMIT DROP AS %s", SQL.identifier(name), query)
+        )
+        self.env.cr.execute(SQL("ANALYZE %s", SQL.identifier(name)))
+
+    def _query_insert(self, company, days):
+        return SQL(
+            "INSERT INTO scm_demand_day (company_id, %(key)s, %(values)s) "
+            "SELECT %(company)s, %(key)s, %(values)s FROM (%(days)s) fresh",
+            company=company.id,
+            key=KEY,
+            values=VALUES,
+            days=days,
         )
 
-    def _query_insert(self, company, moves, join=SQL("")):  # noqa: B008
-        """Return the INSERT of the days of ``moves``, narrowed by ``join``."""
+    def _query_days(self, company, moves, join=SQL("")):  # noqa: B008
+        """Return the days of ``moves``, narrowed by ``join``, rounded as they are kept."""
+        digits = self.env["decimal.precision"].precision_get("Product Unit")
+        sums = SQL(", ").join(
+            SQL("round(sum(%s)::numeric, %s) AS %s", SQL(name), digits + 4, SQL(name))
+            for name in VALUES.code.split(", ")
+        )
         return SQL(
-            """
-            INSERT INTO scm_demand_day (
-                company_id, warehouse_id, product_id, day,
-                out_qty, return_qty, transfer_qty, net_qty
-            )
-            SELECT %s, warehouse_id, product_id, day,
-                   sum(out_qty), sum(return_qty), sum(transfer_qty), sum(net_qty)
-              FROM (%s) event %s
-             GROUP BY warehouse_id, product_id, day
-            """,
-            company.id,
-            self._query_events(company, moves),
-            join,
+            "SELECT %(key)s, %(sums)s FROM (%(events)s) event %(join)s GROUP BY %(key)s",
+            key=KEY,
+            sums=sums,
+            events=self._query_events(company, moves),
+            join=join,
         )
 
     def _query_events(self, company, moves):
         """Return what ``moves``, a condition on stock_move m, mean for each warehouse.
 
         Columns: warehouse_id, product_id, day, out_qty, return_qty, transfer_qty,
-        net_qty. Quantities are converted to the product's unit without rounding.
+        order_qty, net_qty. Quantities are in the product's unit, not rounded.
         """
         return SQL(
             """
-            WITH move AS (
-                SELECT m.product_id, m.origin_returned_move_id,
-                       m.quantity * move_uom.factor / product_uom.factor AS quantity,
-                       m.is_inventory IS NOT TRUE AND m.scrap_id IS NULL AS is_flow,
-                       source.usage AS source_usage, source.warehouse_id AS source_id,
-                       target.usage AS target_usage, target.warehouse_id AS target_id,
-                       %(moved)s AS moved_day, %(due)s AS due_day
-                  FROM stock_move m
-                  JOIN stock_location source ON source.id = m.location_id
-                  JOIN stock_location target ON target.id = m.location_dest_id
-                  JOIN product_product product ON product.id = m.product_id
-                  JOIN product_template template ON template.id = product.product_tmpl_id
-                  JOIN uom_uom move_uom ON move_uom.id = m.product_uom
-                  JOIN uom_uom product_uom ON product_uom.id = template.uom_id
-                 WHERE m.state = 'done' AND m.quantity <> 0 AND m.company_id = %(company)s
-                   AND template.is_storable AND %(moves)s
-                   AND source.warehouse_id IS DISTINCT FROM target.warehouse_id
-            )
-            SELECT source_id AS warehouse_id, product_id, due_day AS day,
-                   quantity AS out_qty, 0 AS return_qty, 0 AS transfer_qty, 0 AS net_qty
-              FROM move
-             WHERE is_flow AND source_id IS NOT NULL
-               AND target_usage IN ('customer', 'production')
-             UNION ALL
-            SELECT source_id, product_id, moved_day, 0, 0, quantity, 0
-              FROM move
-             WHERE is_flow AND source_id IS NOT NULL AND target_usage IN ('internal', 'transit')
-             UNION ALL
-            SELECT COALESCE(origin_location.warehouse_id, move.target_id), move.product_id,
-                   COALESCE(%(origin_due)s, move.moved_day), 0, move.quantity, 0, 0
-              FROM move
-              LEFT JOIN stock_move origin
-                     ON origin.id = move.origin_returned_move_id AND origin.state = 'done'
-              LEFT JOIN stock_location origin_location ON origin_location.id = origin.location_id
-             WHERE is_flow AND target_id IS NOT NULL AND (
-                   source_usage = 'customer'
-                OR source_usage = 'production' AND move.origin_returned_move_id IS NOT NULL)
-             UNION ALL
-            SELECT source_id, product_id, moved_day, 0, 0, 0, -quantity
-              FROM move WHERE source_id IS NOT NULL
-             UNION ALL
-            SELECT target_id, product_id, moved_day, 0, 0, 0, quantity
-              FROM move WHERE target_id IS NOT NULL
+            SELECT event.warehouse_id, product_id, event.day, event.out_qty, event.return_qty,
+                   event.transfer_qty, event.order_qty, event.net_qty
+              FROM (%(flows)s) move
+             CROSS JOIN LATERAL (VALUES
+                   -- What leaves, and what of it was wanted on that day.
+                   (source_id, moved_day,
+                    CASE WHEN issued > 0 AND due_day = moved_day THEN issued ELSE 0 END,
+                    0::float8, transferred, ordered, -quantity),
+                   -- What was wanted on another day than it left.
+                   (CASE WHEN issued > 0 AND due_day <> moved_day THEN source_id END,
+                    due_day, issued, 0, 0, 0, 0),
+                   -- What arrives.
+                   (target_id, moved_day, 0, 0, 0, 0, quantity),
+                   -- What comes back, from the warehouse and day that delivered it.
+                   (CASE WHEN returned > 0 THEN COALESCE(origin_warehouse_id, target_id) END,
+                    COALESCE(origin_day, moved_day), 0, returned, 0, 0, 0)
+                   ) event(warehouse_id, day, out_qty, return_qty, transfer_qty, order_qty, net_qty)
+             WHERE event.warehouse_id IS NOT NULL
             """,
-            moved=self._sql_day(company, SQL("m.date")),
+            flows=self._query_flows(company, moves),
+        )
+
+    def _query_flows(self, company, moves):
+        """Return each of ``moves`` once, with what it means on either side."""
+        return SQL(
+            """
+            SELECT move.product_id, source_id, target_id, move.quantity, moved_day,
+                   CASE WHEN is_late THEN %(deadline_day)s ELSE moved_day END AS due_day,
+                   CASE WHEN is_issue AND NOT to_order THEN move.quantity ELSE 0 END AS issued,
+                   CASE WHEN is_issue AND to_order THEN move.quantity ELSE 0 END AS ordered,
+                   CASE WHEN is_flow AND source_id IS NOT NULL
+                         AND target_usage IN ('internal', 'transit')
+                        THEN move.quantity ELSE 0 END AS transferred,
+                   CASE WHEN is_return AND NOT %(origin_to_order)s
+                        THEN move.quantity ELSE 0 END AS returned,
+                   origin_place.warehouse_id AS origin_warehouse_id,
+                   CASE WHEN is_return AND origin.id IS NOT NULL
+                        THEN %(origin_day)s END AS origin_day
+              FROM (%(moves)s) move
+              LEFT JOIN stock_move origin ON move.is_return
+                    AND origin.id = move.origin_returned_move_id AND origin.state = 'done'
+              LEFT JOIN stock_location origin_place ON origin_place.id = origin.location_id
+            """,
+            deadline_day=self._sql_day(company, SQL("move.date_deadline")),
             # What went out late was wanted earlier; what went out early, then.
-            due=self._sql_day(company, SQL("LEAST(COALESCE(m.date_deadline, m.date), m.date)")),
-            origin_due=self._sql_day(
+            origin_day=self._sql_day(
                 company, SQL("LEAST(COALESCE(origin.date_deadline, origin.date), origin.date)")
             ),
+            origin_to_order=self._sql_to_order(SQL("origin")),
+            moves=self._query_moves(company, moves),
+        )
+
+    def _query_moves(self, company, moves):
+        return SQL(
+            """
+            SELECT m.product_id, m.origin_returned_move_id, m.date_deadline,
+                   m.date_deadline < m.date AS is_late, %(moved)s AS moved_day,
+                   (CASE WHEN m.product_uom = template.uom_id THEN m.quantity
+                    ELSE m.quantity * move_uom.factor / product_uom.factor END)::float8 AS quantity,
+                   source.warehouse_id AS source_id, target.warehouse_id AS target_id,
+                   target.usage AS target_usage, flow.is_flow,
+                   flow.is_flow AND source.warehouse_id IS NOT NULL
+                       AND target.usage IN ('customer', 'production') AS is_issue,
+                   flow.is_flow AND target.warehouse_id IS NOT NULL
+                       AND (source.usage = 'customer' OR source.usage = 'production'
+                            AND m.origin_returned_move_id IS NOT NULL) AS is_return,
+                   %(to_order)s AS to_order
+              FROM stock_move m
+              JOIN stock_location source ON source.id = m.location_id
+              JOIN stock_location target ON target.id = m.location_dest_id
+              JOIN product_product product ON product.id = m.product_id
+              JOIN product_template template ON template.id = product.product_tmpl_id
+              JOIN uom_uom move_uom ON move_uom.id = m.product_uom
+              JOIN uom_uom product_uom ON product_uom.id = template.uom_id
+             CROSS JOIN LATERAL (
+                   SELECT m.is_inventory IS NOT TRUE AND m.scrap_id IS NULL AS is_flow) flow
+             WHERE m.state = 'done' AND m.quantity <> 0 AND m.company_id = %(company)s
+               AND template.is_storable AND %(moves)s
+               AND source.warehouse_id IS DISTINCT FROM target.warehouse_id
+            """,
+            moved=self._sql_day(company, SQL("m.date")),
+            to_order=self._sql_to_order(SQL("m")),
             company=company.id,
             moves=moves,
+        )
+
+    @api.model
+    def _sql_to_order(self, move):
+        """Return whether what a move takes was bought or made for it alone."""
+        return SQL(
+            """
+            (%(move)s.procure_method = 'make_to_order' AND EXISTS (
+                WITH RECURSIVE chain AS (
+                    SELECT move_orig_id FROM stock_move_move_rel
+                     WHERE move_dest_id = %(move)s.id
+                     UNION
+                    SELECT link.move_orig_id
+                      FROM chain JOIN stock_move_move_rel link
+                        ON link.move_dest_id = chain.move_orig_id)
+                SELECT FROM chain
+                  JOIN stock_move made ON made.id = chain.move_orig_id
+                  JOIN stock_location place ON place.id = made.location_id
+                 WHERE place.usage IN ('supplier', 'production')))
+            """,
+            move=move,
         )
 
     @api.model

@@ -1,11 +1,16 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import timedelta
+from io import BytesIO
 
+import numpy as np
 from odoo import models
 from odoo.tools import SQL
 
 WINDOW_DAYS = 365
+# Bytes around the rows of a binary COPY: signature, flags, extension; the end mark.
+COPY_HEADER = 19
+COPY_TRAILER = 2
 
 
 class ScmPlannerReadMixin(models.AbstractModel):
@@ -13,6 +18,28 @@ class ScmPlannerReadMixin(models.AbstractModel):
 
     _name = "scm.planner.read.mixin"
     _description = "Reading of the Stock Planner"
+
+    def _read_table(self, query, width):
+        """Return the columns of a numeric query without NULLs as arrays of floats.
+
+        PostgreSQL's binary COPY is a table of fixed width then, which numpy reads as it
+        is: many times faster than a million tuples.
+        """
+        floats = SQL(", ").join(SQL("%s::float8", SQL(f"c{place}")) for place in range(width))
+        names = SQL(", ").join(SQL(f"c{place}") for place in range(width))
+        copy = SQL(
+            "COPY (SELECT %s FROM (%s) AS numbers(%s)) TO STDOUT (FORMAT binary)",
+            floats,
+            query,
+            names,
+        )
+        cursor, buffer = self.env.cr, BytesIO()
+        cursor.copy_expert(cursor.mogrify(copy.code, copy.params).decode(), buffer)
+        row = np.dtype([("width", ">i2"), ("cell", [("size", ">i4"), ("value", ">f8")], (width,))])
+        content = buffer.getbuffer()
+        count = (len(content) - COPY_HEADER - COPY_TRAILER) // row.itemsize
+        table = np.frombuffer(content, row, count, COPY_HEADER)["cell"]["value"].astype(float)
+        return [np.ascontiguousarray(table[:, place]) for place in range(width)]
 
     def _query_positions(self, company, products=None):
         """Return one row for each pair of warehouse and product with stock or demand.

@@ -60,7 +60,7 @@ class ScmPlannerWriteMixin(models.AbstractModel):
         """Insert or update all positions in one statement; the lock keeps others out."""
         names = list(WRITTEN)
         arrays = SQL(", ").join(
-            SQL(f"%s::{kind}[]", self._to_list(columns[name])) for name, kind in WRITTEN.items()
+            SQL(f"%s::{kind}[]", self._to_array(columns[name])) for name, kind in WRITTEN.items()
         )
         identifiers = SQL(", ").join(SQL.identifier(name) for name in names)
         updates = SQL(", ").join(
@@ -83,25 +83,26 @@ class ScmPlannerWriteMixin(models.AbstractModel):
             )
         )
 
-    def _to_list(self, values):
-        """Return plain Python values, which psycopg2 adapts."""
-        return [
-            value.item() if isinstance(value, np.generic) else value for value in values.tolist()
-        ]
+    def _to_array(self, values):
+        """Return an array as PostgreSQL reads it; a few times faster than a list.
+
+        The values are numbers, dates, truth values and words of ours without comma.
+        """
+        return "{" + ",".join(["NULL" if one is None else str(one) for one in values.tolist()]) + "}"
 
     def _delete_gone(self, company, columns):
         """Delete the positions that have neither stock nor demand any more."""
         keys = [
-            columns[name].tolist() if columns else [] for name in ("warehouse_id", "product_id")
+            self._to_array(columns[name]) if columns else "{}"
+            for name in ("warehouse_id", "product_id")
         ]
         self.env.cr.execute(
             SQL(
                 """
-                DELETE FROM scm_stock_position position
-                 WHERE company_id = %s AND NOT EXISTS (
-                       SELECT FROM unnest(%s::int[], %s::int[]) AS key(warehouse_id, product_id)
-                        WHERE key.warehouse_id = position.warehouse_id
-                          AND key.product_id = position.product_id)
+                DELETE FROM scm_stock_position
+                 WHERE company_id = %s AND (warehouse_id, product_id) NOT IN (
+                       SELECT warehouse_id, product_id
+                         FROM unnest(%s::int[], %s::int[]) AS key(warehouse_id, product_id))
                 """,
                 company.id,
                 *keys,

@@ -152,8 +152,8 @@ class ScmStockPlanner(models.AbstractModel):
         """Return what the engine says, chunk by chunk."""
         keys = self._get_keys(columns["warehouse_id"], columns["product_id"])
         start = today - timedelta(days=WINDOW_DAYS)
-        history = self.env.execute_query(self._query_history(company, start, today))
-        warehouse, product, day, demand, net = self._split(history, 5)
+        history = self._query_history(company, start, today)
+        warehouse, product, day, demand, net = self._read_table(history, 5)
         places = self._find_places(keys, warehouse, product)
         results = []
         for first in range(0, len(keys), CHUNK):
@@ -238,18 +238,13 @@ class ScmStockPlanner(models.AbstractModel):
 
     def _find_lowest(self, company, columns, today):
         keys = self._get_keys(columns["warehouse_id"], columns["product_id"])
-        documents = self.env.execute_query(self._query_open_documents(company, today))
-        warehouse, product, day, change = self._split(documents, 4)
+        documents = self._query_open_documents(company, today)
+        warehouse, product, day, change = self._read_table(documents, 4)
         places = self._find_places(keys, warehouse, product)
         known = places >= 0
         return status.find_lowest(
             columns["on_hand_qty"], places[known], day[known], change[known], columns["lead_days"]
         )
-
-    def _split(self, rows, width):
-        """Return the columns of numeric rows as arrays."""
-        table = np.array(rows, dtype=float).reshape(len(rows), width)
-        return [table[:, place] for place in range(width)]
 
     def _get_keys(self, warehouses, products):
         """Return one sortable number for each pair of warehouse and product."""
