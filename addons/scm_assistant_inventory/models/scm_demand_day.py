@@ -1,7 +1,10 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import logging
+from datetime import datetime
+from functools import lru_cache
 
+import pytz
 from odoo import api, fields, models
 from odoo.tools import SQL
 
@@ -13,10 +16,24 @@ REBUILD_DAYS = 7
 OVERLAP_HOURS = 2
 
 
+# Years back in which the ledger looks, with the one before for early deadlines.
+CLOCK_YEARS = 4
 KEY = SQL("warehouse_id, product_id, day")
 VALUES = SQL("out_qty, return_qty, transfer_qty, order_qty, net_qty")
 # Rows that one statement may sort and group in memory.
 WORK_MEMORY = "128MB"
+
+
+@lru_cache(maxsize=64)
+def find_fixed_offset(name, year):
+    """Return a zone's distance from UTC if it had no other in the last years, else None."""
+    zone = pytz.timezone(name)
+    offsets = {
+        pytz.utc.localize(datetime(start, month, 1)).astimezone(zone).utcoffset()
+        for start in range(year - CLOCK_YEARS, year + 2)
+        for month in range(1, 13)
+    }
+    return offsets.pop() if len(offsets) == 1 else None
 
 
 class LedgerReference(fields.Many2one):
@@ -47,17 +64,15 @@ class ScmDemandDay(models.Model):
     warehouse_id = LedgerReference("stock.warehouse", required=True)
     product_id = LedgerReference("product.product", required=True)
     day = fields.Date(required=True, help="In the company's time zone.")
-    out_qty = fields.Float("Issued", digits="Product Unit")
-    return_qty = fields.Float("Returned", digits="Product Unit")
-    transfer_qty = fields.Float("Transferred", digits="Product Unit")
+    out_qty = fields.Float("Issued")
+    return_qty = fields.Float("Returned")
+    transfer_qty = fields.Float("Transferred")
     order_qty = fields.Float(
         "Bought to Order",
-        digits="Product Unit",
         help="Issued of what was bought or made for exactly this need. No stock has to cover it.",
     )
     net_qty = fields.Float(
         "Stock Change",
-        digits="Product Unit",
         help="All that came in less all that went out on this day, counts included.",
     )
 
@@ -120,7 +135,11 @@ class ScmDemandDay(models.Model):
         if not count:
             return
         # A move is never dated before the day that its demand is booked on.
-        relevant = SQL("m.date >= %s::timestamp - interval '1 day'", first)
+        relevant = SQL(
+            "m.date >= %s::timestamp - interval '1 day' "
+            "AND m.product_id IN (SELECT product_id FROM scm_demand_key)",
+            first,
+        )
         days = self._query_days(company, relevant, SQL("JOIN scm_demand_key USING (%s)", KEY))
         self._replace(company, days, SQL("(%s) IN (SELECT %s FROM scm_demand_key)", KEY, KEY))
 
@@ -174,11 +193,9 @@ class ScmDemandDay(models.Model):
         )
 
     def _query_days(self, company, moves, join=SQL("")):  # noqa: B008
-        """Return the days of ``moves``, narrowed by ``join``, rounded as they are kept."""
-        digits = self.env["decimal.precision"].precision_get("Product Unit")
+        """Return the days of ``moves``, narrowed by ``join``."""
         sums = SQL(", ").join(
-            SQL("round(sum(%s)::numeric, %s) AS %s", SQL(name), digits + 4, SQL(name))
-            for name in VALUES.code.split(", ")
+            SQL("sum(%s) AS %s", SQL(name), SQL(name)) for name in VALUES.code.split(", ")
         )
         return SQL(
             "SELECT %(key)s, %(sums)s FROM (%(events)s) event %(join)s GROUP BY %(key)s",
@@ -192,71 +209,61 @@ class ScmDemandDay(models.Model):
         """Return what ``moves``, a condition on stock_move m, mean for each warehouse.
 
         Columns: warehouse_id, product_id, day, out_qty, return_qty, transfer_qty,
-        order_qty, net_qty. Quantities are in the product's unit, not rounded.
+        order_qty, net_qty. Quantities are in the product's unit, not rounded. Most moves
+        mean one thing on one day; the few that mean more are read a second time.
         """
-        return SQL(
-            """
-            SELECT event.warehouse_id, product_id, event.day, event.out_qty, event.return_qty,
-                   event.transfer_qty, event.order_qty, event.net_qty
-              FROM (%(flows)s) move
-             CROSS JOIN LATERAL (VALUES
-                   -- What leaves, and what of it was wanted on that day.
-                   (source_id, moved_day,
-                    CASE WHEN issued > 0 AND due_day = moved_day THEN issued ELSE 0 END,
-                    0::float8, transferred, ordered, -quantity),
-                   -- What was wanted on another day than it left.
-                   (CASE WHEN issued > 0 AND due_day <> moved_day THEN source_id END,
-                    due_day, issued, 0, 0, 0, 0),
-                   -- What arrives.
-                   (target_id, moved_day, 0, 0, 0, 0, quantity),
-                   -- What comes back, from the warehouse and day that delivered it.
-                   (CASE WHEN returned > 0 THEN COALESCE(origin_warehouse_id, target_id) END,
-                    COALESCE(origin_day, moved_day), 0, returned, 0, 0, 0)
-                   ) event(warehouse_id, day, out_qty, return_qty, transfer_qty, order_qty, net_qty)
-             WHERE event.warehouse_id IS NOT NULL
-            """,
-            flows=self._query_flows(company, moves),
+        more = SQL(
+            "(m.date_deadline < m.date OR source.usage IN ('customer', 'production')"
+            " OR source.warehouse_id IS NOT NULL AND target.warehouse_id IS NOT NULL)"
         )
-
-    def _query_flows(self, company, moves):
-        """Return each of ``moves`` once, with what it means on either side."""
         return SQL(
             """
-            SELECT move.product_id, source_id, target_id, move.quantity, moved_day,
-                   CASE WHEN is_late THEN %(deadline_day)s ELSE moved_day END AS due_day,
-                   CASE WHEN is_issue AND NOT to_order THEN move.quantity ELSE 0 END AS issued,
-                   CASE WHEN is_issue AND to_order THEN move.quantity ELSE 0 END AS ordered,
-                   CASE WHEN is_flow AND source_id IS NOT NULL
-                         AND target_usage IN ('internal', 'transit')
-                        THEN move.quantity ELSE 0 END AS transferred,
-                   CASE WHEN is_return AND NOT %(origin_to_order)s
-                        THEN move.quantity ELSE 0 END AS returned,
-                   origin_place.warehouse_id AS origin_warehouse_id,
-                   CASE WHEN is_return AND origin.id IS NOT NULL
-                        THEN %(origin_day)s END AS origin_day
-              FROM (%(moves)s) move
+            SELECT COALESCE(source_id, target_id) AS warehouse_id, product_id, moved_day AS day,
+                   CASE WHEN is_issue AND NOT to_order AND due_day = moved_day
+                        THEN quantity ELSE 0 END AS out_qty, 0::float8 AS return_qty,
+                   CASE WHEN is_transfer THEN quantity ELSE 0 END AS transfer_qty,
+                   CASE WHEN is_issue AND to_order THEN quantity ELSE 0 END AS order_qty,
+                   CASE WHEN source_id IS NULL THEN quantity ELSE -quantity END AS net_qty
+              FROM (%(all)s) move
+             UNION ALL
+            SELECT event.warehouse_id, move.product_id, event.day,
+                   event.out_qty, event.return_qty, 0, 0, event.net_qty
+              FROM (%(more)s) move
               LEFT JOIN stock_move origin ON move.is_return
                     AND origin.id = move.origin_returned_move_id AND origin.state = 'done'
-              LEFT JOIN stock_location origin_place ON origin_place.id = origin.location_id
+              LEFT JOIN stock_location place ON place.id = origin.location_id
+             CROSS JOIN LATERAL (VALUES
+                   -- What was wanted on another day than it left.
+                   (CASE WHEN is_issue AND NOT to_order AND due_day <> moved_day
+                         THEN source_id END, due_day, move.quantity, 0::float8, 0::float8),
+                   -- What arrives in another warehouse.
+                   (CASE WHEN source_id IS NOT NULL THEN target_id END,
+                    moved_day, 0, 0, move.quantity),
+                   -- What comes back, from the warehouse and day that delivered it.
+                   (CASE WHEN is_return AND (origin.id IS NULL OR NOT %(origin_to_order)s)
+                         THEN COALESCE(place.warehouse_id, target_id) END,
+                    COALESCE(%(origin_day)s, moved_day), 0, move.quantity, 0)
+                   ) event(warehouse_id, day, out_qty, return_qty, net_qty)
+             WHERE event.warehouse_id IS NOT NULL
             """,
-            deadline_day=self._sql_day(company, SQL("move.date_deadline")),
-            # What went out late was wanted earlier; what went out early, then.
-            origin_day=self._sql_day(
-                company, SQL("LEAST(COALESCE(origin.date_deadline, origin.date), origin.date)")
-            ),
+            all=self._query_moves(company, moves),
+            more=self._query_moves(company, SQL("%s AND %s", moves, more)),
+            origin_day=self._sql_day(company, SQL("LEAST(origin.date_deadline, origin.date)")),
             origin_to_order=self._sql_to_order(SQL("origin")),
-            moves=self._query_moves(company, moves),
         )
 
     def _query_moves(self, company, moves):
+        """Return what planning must know of each of ``moves``."""
         return SQL(
             """
-            SELECT m.product_id, m.origin_returned_move_id, m.date_deadline,
-                   m.date_deadline < m.date AS is_late, %(moved)s AS moved_day,
+            SELECT m.product_id, m.origin_returned_move_id, %(moved)s AS moved_day,
+                   -- What went out late was wanted earlier; what went out early, then.
+                   %(due)s AS due_day,
                    (CASE WHEN m.product_uom = template.uom_id THEN m.quantity
                     ELSE m.quantity * move_uom.factor / product_uom.factor END)::float8 AS quantity,
                    source.warehouse_id AS source_id, target.warehouse_id AS target_id,
-                   target.usage AS target_usage, flow.is_flow,
+                   flow.is_flow AND source.warehouse_id IS NOT NULL
+                       AND target.usage IN ('internal', 'transit') AS is_transfer,
                    flow.is_flow AND source.warehouse_id IS NOT NULL
                        AND target.usage IN ('customer', 'production') AS is_issue,
                    flow.is_flow AND target.warehouse_id IS NOT NULL
@@ -275,8 +282,11 @@ class ScmDemandDay(models.Model):
              WHERE m.state = 'done' AND m.quantity <> 0 AND m.company_id = %(company)s
                AND template.is_storable AND %(moves)s
                AND source.warehouse_id IS DISTINCT FROM target.warehouse_id
+            -- A fence: computed once a move, not wherever it is named.
+            OFFSET 0
             """,
             moved=self._sql_day(company, SQL("m.date")),
+            due=self._sql_day(company, SQL("LEAST(m.date_deadline, m.date)")),
             to_order=self._sql_to_order(SQL("m")),
             company=company.id,
             moves=moves,
@@ -306,8 +316,9 @@ class ScmDemandDay(models.Model):
     @api.model
     def _sql_day(self, company, timestamp):
         """Return the calendar day of a UTC timestamp in the company's time zone."""
-        return SQL(
-            "((%s AT TIME ZONE 'UTC') AT TIME ZONE %s)::date",
-            timestamp,
-            company._scm_get_timezone(),
-        )
+        name = company._scm_get_timezone()
+        offset = find_fixed_offset(name, fields.Date.today().year)
+        if offset is None:
+            return SQL("((%s AT TIME ZONE 'UTC') AT TIME ZONE %s)::date", timestamp, name)
+        # The same, ten times faster, where the clocks never change.
+        return SQL("(%s + %s)::date", timestamp, offset)
