@@ -1,6 +1,5 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-import numpy as np
 from odoo import models
 from odoo.tools import SQL
 
@@ -88,7 +87,9 @@ class ScmPlannerWriteMixin(models.AbstractModel):
 
         The values are numbers, dates, truth values and words of ours without comma.
         """
-        return "{" + ",".join(["NULL" if one is None else str(one) for one in values.tolist()]) + "}"
+        return (
+            "{" + ",".join(["NULL" if one is None else str(one) for one in values.tolist()]) + "}"
+        )
 
     def _delete_gone(self, company, columns):
         """Delete the positions that have neither stock nor demand any more."""
