@@ -3,6 +3,7 @@
 from odoo import api, models
 
 from ..tools.report_period import get_previous_period
+from .scm_demo import LANGUAGE
 
 
 class ScmDemo(models.AbstractModel):
@@ -16,6 +17,10 @@ class ScmDemo(models.AbstractModel):
         report = self.env.ref(xml_id)
         if report.edition_ids:
             return
+        if company.partner_id.lang == LANGUAGE:
+            # Demo data come before the terms of their own addon.
+            addon, _name = xml_id.split(".")
+            self.env["ir.module.module"]._load_module_terms([addon], [LANGUAGE])
         report.write(
             {
                 "user_id": manager.id,

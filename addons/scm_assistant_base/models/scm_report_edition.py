@@ -4,7 +4,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.image import image_data_uri
-from odoo.tools.misc import format_date, format_datetime, formatLang
+from odoo.tools.misc import format_date, formatLang
 
 from ..tools.report_dataset import NUMBERS, RECORD_KEY, get_totals, is_wide
 from ..tools.report_xlsx import write_workbook
@@ -72,6 +72,7 @@ class ScmReportEdition(models.Model):
     )
 
     @api.depends("name", "date_from", "date_to", "version")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for edition in self:
             edition.display_name = f"{edition.name}, {edition._get_period_text()}"
@@ -280,7 +281,8 @@ class ScmReportEdition(models.Model):
         self.ensure_one()
         report = self.report_id
         zone = report._get_timezone(self.company_id)
-        issued = format_datetime(self.env, self.issued_at, tz=zone, dt_format="short")
+        moment = fields.Datetime.context_timestamp(self.with_context(tz=zone), self.issued_at)
+        issued = f"{format_date(self.env, moment.date())} {moment:%H:%M}"
         return [
             (self.env._("Company"), self.company_id.sudo().name),
             (self.env._("Period"), self._get_period_text()),
