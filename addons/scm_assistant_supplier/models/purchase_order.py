@@ -1,6 +1,7 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import fields, models
+from odoo.fields import Command
 
 
 class PurchaseOrder(models.Model):
@@ -11,6 +12,40 @@ class PurchaseOrder(models.Model):
         related="partner_id.scm_supplier_grade",
         groups="base.group_user",
     )
+    scm_change_ids = fields.One2many("scm.purchase.change", "order_id", "Change Requests")
+    scm_change_count = fields.Integer(compute="_compute_scm_change_count")
+
+    def _compute_scm_change_count(self):
+        changes = self.env["scm.purchase.change"]
+        counts = dict(
+            changes._read_group([("order_id", "in", self.ids)], ["order_id"], ["__count"])
+        )
+        for order in self:
+            order.scm_change_count = counts.get(order, 0)
+
+    def action_scm_change(self):
+        """Open a new change request that holds the order's lines as they are."""
+        self.ensure_one()
+        lines = self.order_line.filtered(lambda line: line._scm_is_promised())
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Change Request"),
+            "res_model": "scm.purchase.change",
+            "view_mode": "form",
+            "context": {
+                "default_order_id": self.id,
+                "default_company_id": self.company_id.id,
+                "default_line_ids": [Command.create({"order_line_id": line.id}) for line in lines],
+            },
+        }
+
+    def action_scm_view_changes(self):
+        """Open what was asked to change in this order."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "scm_assistant_supplier.scm_purchase_change_action"
+        )
+        return {**action, "domain": [("order_id", "=", self.id)], "context": {}}
 
     def button_approve(self, force=False):
         """Override of `purchase` to keep what was promised when the order was given."""

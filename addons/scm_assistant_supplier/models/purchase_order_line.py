@@ -1,6 +1,7 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 from odoo.tools.sql import column_exists, create_column
 
@@ -30,10 +31,18 @@ class PurchaseOrderLine(models.Model):
         "scm.purchase.promise", "line_id", "Promises", readonly=True, copy=False
     )
 
+    scm_is_confirmed = fields.Boolean(
+        "Confirmed by Supplier",
+        compute="_compute_scm_is_confirmed",
+        store=True,
+        help="The last word on the date and quantity is the supplier's own.",
+    )
+
     def _auto_init(self):
         """Override of `base`: what is on file needs no compute line by line."""
         if not column_exists(self.env.cr, self._table, "scm_confirmed_date"):
             create_column(self.env.cr, self._table, "scm_confirmed_date", "timestamp")
+            create_column(self.env.cr, self._table, "scm_is_confirmed", "bool")
             self.env.cr.execute(
                 SQL("UPDATE purchase_order_line SET scm_confirmed_date = date_planned")
             )
@@ -44,6 +53,12 @@ class PurchaseOrderLine(models.Model):
         for line in self:
             parts = line._scm_get_last_parts("supplier")
             line.scm_confirmed_date = max(parts.mapped("date"), default=line.date_planned)
+
+    @api.depends("scm_promise_ids.source")
+    def _compute_scm_is_confirmed(self):
+        for line in self:
+            last = line._scm_get_last_parts()
+            line.scm_is_confirmed = set(last.mapped("source")) == {"supplier"}
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -83,6 +98,7 @@ class PurchaseOrderLine(models.Model):
         """
         self.ensure_one()
         date = date or self.date_planned
+        self._scm_join_parts()
         self.with_context(scm_promise_step=_OWN_WRITE).write(
             {
                 "product_qty": self.product_qty if quantity is None else quantity,
@@ -93,6 +109,75 @@ class PurchaseOrderLine(models.Model):
             }
         )
         self._scm_set_receipt_date(date)
+
+    def _scm_expect_parts(self, parts):
+        """Let order and receipts expect the open quantity in parts.
+
+        :param list parts: (date, quantity in the line's unit); what they leave open is
+            expected with the last one
+        """
+        self.ensure_one()
+        self._scm_apply_change(date=max(date for date, _quantity in parts))
+        for date, quantity in sorted(parts)[:-1]:
+            self._scm_split_receipt(date, quantity)
+
+    def _scm_split_receipt(self, date, quantity):
+        """Let ``quantity`` of what is expected last arrive on ``date`` already."""
+        product_qty = self.product_uom_id._compute_quantity(
+            quantity, self.product_id.uom_id, rounding_method="HALF-UP"
+        )
+        for move in self._scm_get_open_moves().filtered(
+            lambda move: move.date == self.date_planned and move.product_id == self.product_id
+        ):
+            part = min(product_qty, move.product_qty)
+            if move.product_id.uom_id.compare(part, 0) <= 0:
+                continue
+            if move.product_id.uom_id.compare(part, move.product_qty) < 0:
+                move = move.create(move._split(part))
+                move._action_confirm(merge=False)
+                move._action_assign()
+            # Another deadline keeps the part from being merged back.
+            move.write({"date": date, "date_deadline": date})
+            product_qty -= part
+
+    def _scm_join_parts(self):
+        """Undo a delivery in parts: what changes the whole line changes all of it.
+
+        Odoo takes a smaller quantity from moves of the line's own deadline alone, and
+        would make a return of the rest.
+        """
+        moves = self._scm_get_open_moves()
+        moves.filtered(lambda move: move.date_deadline != self.date_planned).write(
+            {"date_deadline": self.date_planned}
+        )
+        for picking_moves in moves.grouped("picking_id").values():
+            if len(picking_moves) > 1:
+                picking_moves._merge_moves()
+
+    @api.model
+    def _scm_group_by_supplier(self, lines):
+        return lines.grouped(lambda line: (line.company_id, line.partner_id)).values()
+
+    def _scm_prepare_request_values(self, change=None):
+        """Return the values of a question to the supplier about these lines."""
+        requests = self.env["scm.supply.request"]
+        return {
+            "company_id": self.company_id.id,
+            "partner_id": self.partner_id.id,
+            "change_id": change.id if change else False,
+            "line_ids": requests._prepare_line_commands(self),
+        }
+
+    def action_scm_ask_supplier(self):
+        """Ask the suppliers of these lines, one mail each, and open the questions."""
+        lines = self.filtered(lambda line: line._scm_is_promised() and line._scm_get_open_qty())
+        if not lines:
+            raise UserError(self.env._("Nothing is open in these lines to ask about."))
+        requests = self.env["scm.supply.request"].create(
+            [group._scm_prepare_request_values() for group in self._scm_group_by_supplier(lines)]
+        )
+        requests.action_send()
+        return requests._get_records_action(name=self.env._("Questions to Suppliers"))
 
     def _scm_record_promise(self, source, reason="", parts=None):
         """Add the next version of what is promised to the history of each line.

@@ -2,3 +2,4 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import scorecard, supply, tax_id
 from . import scorecard, supply
+from . import scorecard, supply, supply_risk

@@ -1,0 +1,155 @@
+# Copyright 2026 SCM Assistant contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL, format_date
+from odoo.tools.sql import column_exists, create_column
+
+RISKS = [
+    ("late", "Late"),
+    ("risk", "Will Be Late"),
+    ("good", "On Track"),
+    ("unknown", "No Data"),
+]
+
+
+class PurchaseOrderLine(models.Model):
+    _inherit = "purchase.order.line"
+
+    scm_open_qty = fields.Float(
+        "Open",
+        digits="Product Unit",
+        compute="_compute_scm_open_qty",
+        store=True,
+        help="Ordered, but not received, in the line's unit.",
+    )
+    scm_over_qty = fields.Float(
+        "Too Much",
+        digits="Product Unit",
+        compute="_compute_scm_open_qty",
+        store=True,
+        help="Received beyond what was ordered, in the line's unit.",
+    )
+    scm_need_date = fields.Date(
+        "Needed on",
+        readonly=True,
+        copy=False,
+        help="When the first sale that waits for it is due, or stock falls below its safety "
+        "stock. Computed each night and whenever the promise changes.",
+    )
+    scm_arrival_chance = fields.Float(
+        "Chance in Time",
+        readonly=True,
+        copy=False,
+        aggregator=None,
+        help="The chance that it arrives when it is needed (or promised, where no need is "
+        "known), from how late this supplier's receipts of two years were.",
+    )
+    scm_risk = fields.Selection(
+        RISKS,
+        "Risk",
+        readonly=True,
+        copy=False,
+        help="Will be late: a chance below 50 %. No data: fewer than five receipts.",
+    )
+    scm_waiting = fields.Char("Waiting for It", compute="_compute_scm_waiting")
+
+    _scm_open = models.Index("(company_id, date_planned) WHERE scm_open_qty > 0")
+
+    def _auto_init(self):
+        """Override of `base`: what is on file is filled by one statement."""
+        cr = self.env.cr
+        if not column_exists(cr, self._table, "scm_open_qty"):
+            create_column(cr, self._table, "scm_open_qty", "numeric")
+            create_column(cr, self._table, "scm_over_qty", "numeric")
+            cr.execute(
+                SQL(
+                    """
+                    UPDATE purchase_order_line line
+                       SET scm_open_qty = GREATEST(line.product_qty - line.qty_received, 0),
+                           scm_over_qty = GREATEST(line.qty_received - line.product_qty, 0)
+                      FROM purchase_order po
+                     WHERE po.id = line.order_id AND po.state = 'purchase'
+                       AND line.product_id IS NOT NULL AND line.display_type IS NULL
+                    """
+                )
+            )
+        return super()._auto_init()
+
+    @api.depends("product_qty", "qty_received", "state", "display_type")
+    def _compute_scm_open_qty(self):
+        for line in self:
+            is_promised = line._scm_is_promised()
+            difference = line.product_qty - line.qty_received if is_promised else 0.0
+            line.scm_open_qty = max(difference, 0.0)
+            line.scm_over_qty = max(-difference, 0.0)
+
+    @api.depends("move_ids.move_dest_ids.state", "move_dest_ids.state", "scm_need_date")
+    def _compute_scm_waiting(self):
+        for line in self:
+            moves = line._scm_get_waiting_moves()
+            names = {move.picking_id.origin or move.reference or move.origin for move in moves}
+            if names := sorted(filter(None, names)):
+                line.scm_waiting = ", ".join(names)
+            elif line.scm_need_date:
+                line.scm_waiting = self.env._(
+                    "Stock, below safety stock on %s", format_date(self.env, line.scm_need_date)
+                )
+            else:
+                line.scm_waiting = False
+
+    def action_scm_refresh_supply(self):
+        """Compute need and risk of the selected lines anew."""
+        self.env["scm.supply.board"]._refresh(self)
+
+    def action_scm_view_waiting(self):
+        """Open what waits for the line: its own deliveries, else those of the product."""
+        self.ensure_one()
+        own = self._scm_get_waiting_moves()
+        warehouse = self.order_id.picking_type_id.warehouse_id
+        domain = Domain("id", "in", own.ids)
+        if not own:
+            domain = (
+                Domain("product_id", "=", self.product_id.id)
+                & Domain("location_id", "child_of", warehouse.view_location_id.id)
+                & Domain("location_dest_id.usage", "not in", ("internal", "transit"))
+                & Domain("state", "not in", ("draft", "done", "cancel"))
+            )
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Waiting for It"),
+            "res_model": "stock.move",
+            "view_mode": "list,form",
+            "domain": list(domain),
+            "context": {"create": False},
+        }
+
+    def _scm_get_waiting_moves(self):
+        """Return the open moves that were promised these very goods."""
+        moves = self.move_dest_ids | self.move_ids.move_dest_ids
+        return moves.filtered(lambda move: move.state not in ("done", "cancel"))
+
+    def _scm_prepare_case_values(self):
+        """Return the values of a case about this line, with what waits for it."""
+        self.ensure_one()
+        pickings = self._scm_get_waiting_moves().picking_id
+        links = [("stock.picking", picking.id, self.env._("Waits for it")) for picking in pickings]
+        return {
+            "product_id": self.product_id.id,
+            "partner_id": self.partner_id.id,
+            "purchase_line_id": self.id,
+            "res_model": "purchase.order",
+            "res_id": self.order_id.id,
+            "links": links,
+        }
+
+    def _scm_record_promise(self, source, reason="", parts=None):
+        """Override to say at once what the new promise means for the need."""
+        promises = super()._scm_record_promise(source, reason, parts)
+        self.env["scm.supply.board"]._refresh(self)
+        return promises
+
+    def _scm_get_open_domain(self):
+        """Return the domain of the supply board: what is open, or too much."""
+        is_of_interest = Domain("scm_open_qty", ">", 0) | Domain("scm_over_qty", ">", 0)
+        return Domain("state", "=", "purchase") & is_of_interest

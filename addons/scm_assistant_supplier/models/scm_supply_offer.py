@@ -1,0 +1,225 @@
+# Copyright 2026 SCM Assistant contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command, Domain
+
+KINDS = [
+    ("expedite", "Expedite"),
+    ("parts", "Part Shipment"),
+    ("accept", "Accept New Date"),
+    ("supplier", "Other Supplier"),
+    ("discount", "Discount"),
+    ("return", "Return"),
+    ("replace", "Replacement"),
+]
+RE_DATED = ("expedite", "accept", "replace")
+
+
+class ScmSupplyOffer(models.Model):
+    """One offer or counter-offer to solve a case with a supplier.
+
+    Agreed, it is carried out in Odoo: a change request, a return, a new request for
+    quotation. The others stay, to show what was negotiated.
+    """
+
+    _name = "scm.supply.offer"
+    _description = "Offer to Solve a Case"
+    _order = "exception_id, id"
+    _rec_name = "kind"
+
+    exception_id = fields.Many2one("scm.exception", required=True, index=True, ondelete="cascade")
+    company_id = fields.Many2one(related="exception_id.company_id", store=True, index=True)
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    side = fields.Selection(
+        [("us", "We"), ("supplier", "Supplier")], "From", required=True, default="supplier"
+    )
+    kind = fields.Selection(KINDS, "Solution", required=True)
+    date = fields.Date("New Date")
+    quantity = fields.Float(digits="Product Unit", help="In the order line's unit.")
+    price_unit = fields.Float("Unit Price", digits="Product Price")
+    partner_id = fields.Many2one("res.partner", "Other Supplier")
+    cost_amount = fields.Monetary("Extra Cost", help="Added to the cost of the case if agreed.")
+    note = fields.Char()
+    user_id = fields.Many2one("res.users", "Recorded by", default=lambda self: self.env.user)
+    state = fields.Selection(
+        [("open", "Open"), ("declined", "Declined"), ("agreed", "Agreed")],
+        default="open",
+        required=True,
+        readonly=True,
+        copy=False,
+    )
+    change_id = fields.Many2one("scm.purchase.change", "Change Request", readonly=True, copy=False)
+    order_id = fields.Many2one("purchase.order", "New Order", readonly=True, copy=False)
+    picking_id = fields.Many2one("stock.picking", "Return", readonly=True, copy=False)
+
+    def action_decline(self):
+        self.filtered(lambda offer: offer.state == "open").state = "declined"
+
+    def action_agree(self):
+        """Take the offer: carry it out and keep its cost on the case."""
+        for offer in self:
+            offer._agree()
+
+    def action_open_result(self):
+        """Open what the agreed offer has made."""
+        self.ensure_one()
+        return (self.change_id or self.order_id or self.picking_id)._get_records_action()
+
+    def _agree(self):
+        self.ensure_one()
+        self.lock_for_update()
+        self.invalidate_recordset(["state"])
+        if self.state == "agreed":
+            return
+        if self.state == "declined":
+            raise UserError(self.env._("This offer was declined; record a new one."))
+        self._carry_out()
+        case = self.exception_id
+        case.cost_amount += self.cost_amount
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        agreed = self.env._("Agreed: %(solution)s", solution=kinds[self.kind])
+        text = " ".join(filter(None, [agreed, self.note]))
+        case.resolution = "\n".join(filter(None, [case.resolution, text]))
+        if case.state == "reported":
+            case.action_investigate()
+        if case.state == "investigating":
+            case.action_start_resolving()
+        self.state = "agreed"
+
+    def _carry_out(self):
+        """Apply the offer in Odoo; extend for other kinds of solutions."""
+        if self.kind == "return":
+            self.picking_id = self._create_return()
+        elif self.kind == "supplier":
+            self.order_id = self._create_order()
+        elif self.kind == "discount":
+            self.change_id = self._create_change({"new_price": self._get_price()})
+        elif self.kind in RE_DATED:
+            self.change_id = self._create_change({"new_date": self._get_date()})
+        else:
+            self._expect_parts()
+
+    def _expect_parts(self):
+        """Let ``quantity`` arrive on the offered day; the rest keeps its own."""
+        line = self._get_line()
+        self._check_quantity(line)
+        date, rest = self._get_date(), line._scm_get_open_qty() - self.quantity
+        parts = [(date, self.quantity)]
+        if line.product_uom_id.compare(rest, 0) > 0:
+            parts.append((max(line.date_planned, date), rest))
+        line._scm_expect_parts(parts)
+        line._scm_record_promise("supplier", self.note or "", parts)
+
+    def _create_change(self, values):
+        """Return the submitted change request; money needs a second person there."""
+        line = self._get_line()
+        change = self.env["scm.purchase.change"].create(
+            {
+                "order_id": line.order_id.id,
+                "instruction_source": "case",
+                "instructed_by_id": self.env.uid,
+                "instruction": self.note,
+                "exception_id": self.exception_id.id,
+                "line_ids": [
+                    Command.create(
+                        {"order_line_id": line.id, "reason": self.exception_id.reference, **values}
+                    )
+                ],
+            }
+        )
+        if change._get_changed_lines():
+            change.action_submit()
+            return change
+        # The supplier's own answer has moved the date already.
+        change.unlink() if change.has_access("unlink") else change.action_cancel()
+        return change.exists()
+
+    def _create_order(self):
+        """Return a request for quotation at the other supplier for what is missing."""
+        line = self._get_line()
+        if not self.partner_id:
+            raise UserError(self.env._("Say which other supplier delivers."))
+        values = {
+            "product_id": line.product_id.id,
+            "product_qty": self.quantity or line._scm_get_open_qty(),
+            "product_uom_id": line.product_uom_id.id,
+        }
+        if self.date:
+            values["date_planned"] = self._get_date()
+        if self.price_unit:
+            values["price_unit"] = self.price_unit
+        return self.env["purchase.order"].create(
+            {
+                "partner_id": self.partner_id.id,
+                "company_id": self.company_id.id,
+                "origin": self.exception_id.reference,
+                "picking_type_id": line.order_id.picking_type_id.id,
+                "order_line": [Command.create(values)],
+            }
+        )
+
+    def _create_return(self):
+        """Return the picking that brings the goods back, made by Odoo's own wizard."""
+        move = self._get_received_move()
+        limit = self.quantity or self.exception_id.rejection_id.quantity
+        if not limit or move.product_uom.compare(limit, move.quantity) > 0:
+            raise UserError(
+                self.env._("Say how many go back, %(limit)s at most.", limit=f"{move.quantity:g}")
+            )
+        picking = move.picking_id
+        wizard = (
+            self.env["stock.return.picking"]
+            .with_context(active_id=picking.id, active_model=picking._name)
+            .create({})
+        )
+        for line in wizard.product_return_moves:
+            line.quantity = limit if line.move_id == move else 0
+        return picking.browse(wizard.action_create_returns()["res_id"])
+
+    def _get_received_move(self):
+        """Return the done move whose goods go back: the rejected one, else the last."""
+        move = self.exception_id.rejection_id.move_id
+        if not move:
+            move = self.env["stock.move"].search(
+                Domain("purchase_line_id", "=", self._get_line().id)
+                & Domain("state", "=", "done")
+                & Domain("location_dest_id.usage", "!=", "supplier"),
+                order="date DESC, id DESC",
+                limit=1,
+            )
+        if move.state != "done":
+            raise UserError(self.env._("Nothing was received yet that could go back."))
+        return move
+
+    def _get_line(self):
+        line = self.exception_id.purchase_line_id
+        if not line:
+            raise UserError(
+                self.env._(
+                    "Say in %s which purchase line it is about.", self.exception_id.reference
+                )
+            )
+        return line
+
+    def _check_quantity(self, line):
+        unit = line.product_uom_id
+        if (
+            unit.compare(self.quantity, 0) <= 0
+            or unit.compare(self.quantity, line._scm_get_open_qty()) > 0
+        ):
+            raise UserError(
+                self.env._(
+                    "Say how many come, %(limit)s at most.", limit=f"{line._scm_get_open_qty():g}"
+                )
+            )
+
+    def _get_date(self):
+        if not self.date:
+            raise UserError(self.env._("Say on which day the goods arrive."))
+        return self._get_line()._convert_to_middle_of_day(self.date)
+
+    def _get_price(self):
+        if not self.price_unit:
+            raise UserError(self.env._("Say which price was agreed."))
+        return self.price_unit

@@ -1,0 +1,194 @@
+# Copyright 2026 SCM Assistant contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command, Domain
+
+PURPOSE = "supply"
+ANSWER_DAYS = 3
+REMINDERS = 2
+
+
+class ScmSupplyRequest(models.Model):
+    """A question to a supplier: when do these lines arrive? He answers by link.
+
+    Asking again replaces the link, since only a hash of it is kept.
+    """
+
+    _name = "scm.supply.request"
+    _description = "Question to a Supplier"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _order = "id DESC"
+    _check_company_auto = True
+
+    name = fields.Char("Reference", readonly=True, copy=False, index=True)
+    company_id = fields.Many2one("res.company", required=True, index=True, readonly=True)
+    partner_id = fields.Many2one("res.partner", "Supplier", required=True, index=True)
+    change_id = fields.Many2one("scm.purchase.change", "Change Request", readonly=True, index=True)
+    line_ids = fields.One2many("scm.supply.request.line", "request_id", "Lines")
+    state = fields.Selection(
+        [
+            ("draft", "Draft"),
+            ("sent", "Asked"),
+            ("answered", "Answered"),
+            ("cancelled", "Withdrawn"),
+        ],
+        default="draft",
+        required=True,
+        readonly=True,
+        index=True,
+        tracking=True,
+        copy=False,
+    )
+    link_id = fields.Many2one(
+        "scm.access.link", readonly=True, copy=False, groups="base.group_system"
+    )
+    sent_at = fields.Datetime("Asked on", readonly=True, copy=False)
+    due_date = fields.Date("Answer Expected by", readonly=True, copy=False)
+    reminder_count = fields.Integer("Reminders", readonly=True, copy=False)
+    answered_at = fields.Datetime(readonly=True, copy=False)
+    answered_by = fields.Char("Answered by", readonly=True, copy=False)
+    has_trouble = fields.Boolean(
+        "Later or Less", readonly=True, copy=False, help="Something comes later or not at all."
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            company = self.env["res.company"].browse(vals.get("company_id"))
+            # sudo: whoever may ask a supplier need not read sequences.
+            sequence = self.env["ir.sequence"].sudo().with_company(company)
+            vals["name"] = sequence.next_by_code("scm.supply.request")
+        return super().create(vals_list)
+
+    def action_send(self):
+        """Ask, or ask again: the supplier gets a new link, the former one is void."""
+        for request in self:
+            request._send()
+
+    def action_withdraw(self):
+        """Void the link; what was answered stays."""
+        for request in self:
+            request._lock()
+            if request.state in ("draft", "sent"):
+                request.state = "cancelled"
+                request._revoke_link()
+
+    @api.model
+    def _cron_remind(self, batch_size=50):
+        """Remind suppliers who did not answer in time, at most twice; then somebody calls."""
+        requests = self.search(
+            self._get_overdue_domain() & Domain("reminder_count", "<", REMINDERS), limit=batch_size
+        )
+        commit_progress = self.env["ir.cron"]._commit_progress
+        commit_progress(remaining=len(requests))
+        for request in requests.with_context(mail_notify_force_send=False):
+            if request.partner_id.email and request.try_lock_for_update():
+                request._send()
+                request.reminder_count += 1
+            if not commit_progress(1):
+                break
+
+    def _send(self):
+        """Issue a link, void the former one and mail the new one."""
+        self.ensure_one()
+        self._lock()
+        if self.state not in ("draft", "sent"):
+            raise UserError(self.env._("%s is answered or withdrawn already.", self.name))
+        if not self.partner_id.email:
+            raise UserError(
+                self.env._("%s has no e-mail address to ask at.", self.partner_id.display_name)
+            )
+        self._revoke_link()
+        self._replace_older()
+        link, url = self.env["scm.access.link"]._issue(self, PURPOSE, self.partner_id)
+        today = fields.Date.context_today(self)
+        # sudo: links belong to the system; who may ask need not see them.
+        self.sudo().link_id = link
+        self.write(
+            {
+                "state": "sent",
+                "sent_at": fields.Datetime.now(),
+                "due_date": today + timedelta(days=ANSWER_DAYS),
+            }
+        )
+        self._mail(url)
+
+    def _mail(self, url):
+        """Mail the address; the chatter tells of it but never holds the link itself."""
+        template = self.env.ref("scm_assistant_supplier.mail_template_supply_request")
+        template.with_context(scm_url=url).send_mail(
+            self.id, email_values={"model": False, "res_id": False, "auto_delete": True}
+        )
+
+    def _replace_older(self):
+        """Close the same lines in older open questions; the supplier answers once."""
+        older = self.env["scm.supply.request.line"].search(
+            [
+                ("order_line_id", "in", self.line_ids.order_line_id.ids),
+                ("request_id", "!=", self.id),
+                ("request_id.state", "in", ("draft", "sent")),
+                ("answer", "=", "none"),
+            ]
+        )
+        # sudo: lines are answered by suppliers alone; these can no longer be.
+        older.sudo().answer = "replaced"
+        for request in older.request_id:
+            if not request.line_ids.filtered(lambda line: line.answer == "none"):
+                request.action_withdraw()
+
+    def _revoke_link(self):
+        # sudo: links belong to the system; the request's own one is its business.
+        link = self.sudo().link_id
+        if link and link.state == "valid":
+            link.action_revoke()
+
+    def _lock(self):
+        self.lock_for_update()
+        self.invalidate_recordset()
+
+    def _receive_answer(self, answers, answered_by):
+        """Take the supplier's answer once; return whether it was new.
+
+        :param dict answers: of line ids to ``scm.supply.request.line`` answers, see there
+        :raise UserError: an answer is incomplete; nothing is taken then
+        """
+        self.ensure_one()
+        self._lock()
+        if self.state != "sent":
+            return False
+        open_lines = self._get_open_lines()
+        if answers.keys() - set(open_lines.ids) or not open_lines:
+            raise UserError(self.env._("This is not a line of yours."))
+        for line in open_lines:
+            line._check_answer(answers.get(line.id))
+        for line in open_lines:
+            line._take_answer(answers[line.id])
+        self.write(
+            {
+                "state": "answered",
+                "answered_at": fields.Datetime.now(),
+                "answered_by": answered_by,
+                "has_trouble": any(line.is_later or line.missing_qty for line in open_lines),
+            }
+        )
+        self.message_post(
+            body=self.env._("%s answered by link.", answered_by or self.partner_id.name),
+            author_id=self.partner_id.id,
+        )
+        return True
+
+    def _get_open_lines(self):
+        """Return the lines that the supplier still has to answer."""
+        return self.line_ids.filtered(lambda line: line.answer == "none")
+
+    @api.model
+    def _get_overdue_domain(self):
+        today = fields.Date.context_today(self)
+        return Domain("state", "=", "sent") & Domain("due_date", "<", today)
+
+    @api.model
+    def _prepare_line_commands(self, order_lines):
+        return [Command.create({"order_line_id": line.id}) for line in order_lines]

@@ -1,0 +1,155 @@
+# Copyright 2026 SCM Assistant contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import SUPERUSER_ID, api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+from odoo.tools import format_date
+
+ANSWERS = [
+    ("none", "Open"),
+    ("confirm", "Confirmed"),
+    ("date", "Other Date"),
+    ("parts", "In Parts"),
+    ("refuse", "Can't Deliver"),
+    ("replaced", "Asked Anew"),
+]
+# A reason that a person types; more is no reason but an attack.
+REASON_LENGTH = 500
+
+
+class ScmSupplyRequestLine(models.Model):
+    """One purchase line that a supplier is asked about, and what he answered.
+
+    An answer comes as ``{"answer": "parts", "parts": [(date, quantity)], "reason": ""}``;
+    "date" has one part without a quantity, the others have none.
+    """
+
+    _name = "scm.supply.request.line"
+    _description = "Line of a Question to a Supplier"
+    _order = "request_id, id"
+
+    request_id = fields.Many2one(
+        "scm.supply.request", required=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(related="request_id.company_id", store=True)
+    order_line_id = fields.Many2one(
+        "purchase.order.line", "Purchase Line", required=True, index=True, ondelete="cascade"
+    )
+    order_id = fields.Many2one(related="order_line_id.order_id")
+    product_id = fields.Many2one(related="order_line_id.product_id")
+    uom_id = fields.Many2one(related="order_line_id.product_uom_id")
+    asked_qty = fields.Float(
+        "Open Quantity",
+        digits="Product Unit",
+        compute="_compute_asked",
+        store=True,
+        precompute=True,
+    )
+    asked_date = fields.Datetime("Expected", compute="_compute_asked", store=True, precompute=True)
+    answer = fields.Selection(ANSWERS, default="none", required=True, readonly=True)
+    answer_date = fields.Datetime("Answered Date", readonly=True, help="Of the last part.")
+    answer_parts = fields.Char("Parts", readonly=True)
+    missing_qty = fields.Float("Missing", digits="Product Unit", readonly=True)
+    reason = fields.Char(readonly=True)
+    is_later = fields.Boolean("Later", readonly=True)
+
+    @api.depends("order_line_id")
+    def _compute_asked(self):
+        for line in self:
+            line.asked_qty = line.order_line_id._scm_get_open_qty()
+            line.asked_date = line.order_line_id.date_planned
+
+    def _check_answer(self, answer):
+        """Raise UserError when the supplier's answer can't be taken."""
+        self.ensure_one()
+        product = self.product_id.name
+        kind = (answer or {}).get("answer")
+        if kind not in ("confirm", "date", "parts", "refuse"):
+            raise UserError(self.env._("Please answer for %s.", product))
+        if kind in ("confirm", "refuse"):
+            return
+        parts = answer.get("parts") or []
+        today = fields.Date.context_today(self)
+        if not parts or any(not date or date < today for date, _quantity in parts):
+            raise UserError(self.env._("Please give a date from today on for %s.", product))
+        if kind == "parts":
+            self._check_parts([quantity for _date, quantity in parts])
+
+    def _check_parts(self, quantities):
+        values = {"product": self.product_id.name, "quantity": f"{self.asked_qty:g}"}
+        if any(self.uom_id.compare(quantity, 0) <= 0 for quantity in quantities):
+            raise UserError(
+                self.env._("Please give a quantity for each part of %(product)s.", **values)
+            )
+        if self.uom_id.compare(sum(quantities), self.asked_qty) > 0:
+            raise UserError(
+                self.env._("%(product)s: the parts are more than %(quantity)s.", **values)
+            )
+
+    def _take_answer(self, answer):
+        """Keep the answer, and let order and receipts expect what was promised."""
+        self.ensure_one()
+        kind, reason = answer["answer"], (answer.get("reason") or "")[:REASON_LENGTH]
+        # sudo: the supplier has no user; he gets at the lines he was asked about alone.
+        order_line = self.order_line_id.sudo()
+        parts = self._get_parts(answer)
+        missing = self.asked_qty - sum(quantity for _date, quantity in parts)
+        last = max((date for date, _quantity in parts), default=False)
+        self.write(
+            {
+                "answer": kind,
+                "reason": reason,
+                "answer_date": last,
+                "answer_parts": ", ".join(f"{date:%Y-%m-%d}: {qty:g}" for date, qty in parts),
+                "missing_qty": missing,
+                "is_later": bool(last) and last.date() > self.asked_date.date(),
+            }
+        )
+        if parts and order_line._scm_is_promised():
+            order_line._scm_expect_parts(parts)
+            order_line._scm_record_promise("supplier", reason, parts)
+        if self.is_later or self.missing_qty > 0:
+            self._report_trouble(order_line)
+
+    def _report_trouble(self, order_line):
+        """Open the case about goods that come later, or not at all, at once."""
+        # In the words of the company, not in those of the supplier's page.
+        self = self.with_context(lang=self.company_id.partner_id.lang or "en_US")
+        names = {
+            "product": self.product_id.display_name,
+            "order": self.order_id.name,
+            "date": format_date(self.env, self.answer_date),
+        }
+        if self.is_later:
+            name = self.env._("Later: %(product)s of %(order)s, now on %(date)s", **names)
+        else:
+            name = self.env._("Supplier delivers less: %(product)s of %(order)s", **names)
+        values = order_line._scm_prepare_case_values()
+        links = values.pop("links")
+        values |= {
+            "name": name,
+            "company_id": self.company_id.id,
+            "description": self.reason or False,
+            "category_id": self.env.ref("scm_assistant_base.scm_exception_category_supply").id,
+            "severity": "s1" if self.answer == "refuse" else "s2",
+            "link_ids": [
+                Command.create({"res_model": model, "res_id": res_id, "role": role})
+                for model, res_id, role in links
+            ],
+        }
+        # sudo: the supplier has no user; what he said is reported in the company's name.
+        cases = self.env["scm.exception"].sudo().with_user(SUPERUSER_ID)
+        cases._report_case(f"supply_answer:{order_line.id}", values)
+
+    def _get_parts(self, answer):
+        """Return (datetime, quantity) of each part that the supplier promised."""
+        order_line = self.order_line_id
+        if answer["answer"] == "refuse":
+            return []
+        if answer["answer"] == "confirm":
+            return [(self.asked_date, self.asked_qty)]
+        noon = order_line._convert_to_middle_of_day
+        whole = self.asked_qty if answer["answer"] == "date" else None
+        return sorted(
+            (noon(date), quantity if whole is None else whole) for date, quantity in answer["parts"]
+        )

@@ -1,0 +1,195 @@
+# Copyright 2026 SCM Assistant contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from datetime import timedelta
+
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tests import freeze_time, tagged
+
+from .common_purchase import FIRST, LATER, NOW, PurchaseCommon
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(NOW)
+class TestScmSupplyDetectors(PurchaseCommon):
+    def _detect(self, code):
+        """Return the cases of one detector after it ran for the company."""
+        detector = self.env.ref(f"scm_assistant_supplier.scm_detector_supply_{code}")
+        detector._run_company(self.company)
+        domain = [("detector_id", "=", detector.id), ("company_id", "=", self.company.id)]
+        return self.env["scm.exception"].search(domain)
+
+    def test_late_line_is_one_case_and_gone_when_it_arrived(self):
+        order = self._create_order()
+        self._create_order(date=LATER)
+        with freeze_time(FIRST + timedelta(days=2)):
+            case = self._detect("late")
+            self.assertRecordValues(
+                case,
+                [{"purchase_line_id": order.order_line.id, "partner_id": self.supplier.id}],
+            )
+            self.assertEqual(self._detect("late"), case)
+            self._receive(order, 10)
+            self.assertEqual(self._detect("late").state, "resolved")
+
+    def test_will_be_late(self):
+        line = self._create_order().order_line
+        self.assertFalse(self._detect("risk"))
+        line.write({"scm_risk": "risk", "scm_arrival_chance": 0.25})
+        self.assertIn("25 %", self._detect("risk").name)
+
+    def test_not_confirmed_though_it_arrives_soon(self):
+        soon = self._create_order(date=NOW + timedelta(days=6)).order_line
+        confirmed = self._create_order(date=NOW + timedelta(days=6)).order_line
+        confirmed._scm_record_promise("supplier")
+        self._create_order(date=NOW + timedelta(days=9))
+        self.assertEqual(self._detect("unconfirmed").purchase_line_id, soon)
+
+    def test_short_when_the_receipt_is_closed(self):
+        short = self._create_order()
+        self._receive(short, 4, backorder=False)
+        partly = self._create_order()
+        self._receive(partly, 4)
+        case = self._detect("short")
+        self.assertEqual(case.purchase_line_id, short.order_line)
+        self.assertIn("6", case.name)
+
+    def test_more_than_ordered(self):
+        order = self._create_order()
+        self._receive(order, 12)
+        self.assertEqual(self._detect("over").purchase_line_id, order.order_line)
+
+    def test_another_company_finds_nothing(self):
+        self._create_order()
+        other = self.env["res.company"].create({"name": "Other"})
+        detector = self.env.ref("scm_assistant_supplier.scm_detector_supply_late")
+        with freeze_time(FIRST + timedelta(days=2)):
+            self.assertFalse(detector._detect_supply_late(other))
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(NOW)
+class TestScmSupplyNegotiation(PurchaseCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.order = cls._create_order()
+        cls.line = cls.order.order_line
+
+    def _create_case(self, line=None):
+        values = (line or self.line)._scm_prepare_case_values()
+        values.pop("links")
+        category = self.env.ref("scm_assistant_base.scm_exception_category_supply")
+        return (
+            self.env["scm.exception"]
+            .with_user(self.assistant)
+            .create({"name": "Trouble", "category_id": category.id, **values})
+        )
+
+    def _offer(self, kind, case=None, **values):
+        offers = self.env["scm.supply.offer"].with_user(self.assistant)
+        case = case or self._create_case()
+        return offers.create({"exception_id": case.id, "kind": kind, **values})
+
+    def test_agreed_date_moves_order_and_receipt_and_keeps_the_cost(self):
+        case = self._create_case()
+        first = self._offer("accept", case, date=LATER.date() + timedelta(days=9))
+        second = self._offer("expedite", case, side="us", date=LATER.date(), cost_amount=120)
+        first.action_decline()
+        second.action_agree()
+        self.assertEqual(self.line.date_planned.date(), LATER.date())
+        self.assertEqual(self.order.picking_ids.scheduled_date.date(), LATER.date())
+        self.assertRecordValues(
+            case,
+            [
+                {
+                    "cost_amount": 120,
+                    "state": "resolving",
+                    "purchase_change_ids": second.change_id.ids,
+                }
+            ],
+        )
+        self.assertIn("Agreed: Expedite", case.resolution)
+        self.assertEqual(case.offer_ids.mapped("state"), ["declined", "agreed"])
+        second.action_agree()
+        self.assertEqual(case.cost_amount, 120)
+        with self.assertRaises(UserError):
+            first.action_agree()
+
+    def test_part_shipment_splits_the_receipt(self):
+        self._offer("parts", date=FIRST.date() - timedelta(days=5), quantity=4).action_agree()
+        self.assertEqual(sorted(self.line.move_ids.mapped("product_qty")), [4, 6])
+        self.assertEqual(self.line.date_planned, FIRST)
+        self.assertNoReturn(self.order)
+
+    def test_discount_waits_for_the_manager(self):
+        offer = self._offer("discount", price_unit=6)
+        offer.action_agree()
+        self.assertEqual(offer.change_id.approval_state, "submitted")
+        self.assertEqual(self.line.price_unit, 8)
+        offer.change_id.with_user(self.manager).action_approve()
+        self.assertEqual(self.line.price_unit, 6)
+
+    def test_other_supplier_gets_a_request_for_quotation(self):
+        other = self._create_supplier("Spare Supplier")
+        offer = self._offer("supplier", partner_id=other.id, quantity=3)
+        offer.action_agree()
+        self.assertRecordValues(offer.order_id, [{"partner_id": other.id, "state": "draft"}])
+        self.assertEqual(offer.order_id.order_line.product_qty, 3)
+
+    def test_rejected_goods_go_back_through_odoos_return(self):
+        picking = self._receive(self.order, 10)
+        rejection = self.env["scm.supply.rejection"].create(
+            {
+                "picking_id": picking.id,
+                "move_id": picking.move_ids.id,
+                "quantity": 3,
+                "reason": "damaged",
+                "note": "Wet boxes",
+            }
+        )
+        case = rejection.exception_id
+        self.assertRecordValues(
+            case, [{"purchase_line_id": self.line.id, "partner_id": self.supplier.id}]
+        )
+        offer = self._offer("return", case)
+        offer.action_agree()
+        back = offer.picking_id
+        self.assertEqual(back.move_ids.product_uom_qty, 3)
+        self.assertEqual(back.move_ids.origin_returned_move_id, picking.move_ids)
+        self.assertEqual(back.location_dest_id.usage, "supplier")
+
+    def test_incomplete_offers_are_told(self):
+        attempts = (
+            ("expedite", {}),
+            ("parts", {"date": LATER.date()}),
+            ("parts", {"date": LATER.date(), "quantity": 11}),
+            ("supplier", {}),
+            ("discount", {}),
+            ("return", {"quantity": 1}),
+        )
+        for kind, values in attempts:
+            with self.subTest(kind=kind, **values), self.assertRaises(UserError):
+                self._offer(kind, **values).action_agree()
+        self.assertEqual(self.line.date_planned, FIRST)
+
+    def test_warehouse_rejects_with_photos_and_only_what_came(self):
+        picking = self._receive(self.order, 10)
+        clerk = self._create_user("warehouse", "stock.group_stock_user")
+        rejections = self.env["scm.supply.rejection"].with_user(clerk)
+        photo = self.env["ir.attachment"].with_user(clerk).create({"name": "a.png", "raw": b"x"})
+        values = {
+            "picking_id": picking.id,
+            "move_id": picking.move_ids.id,
+            "reason": "quality",
+            "photo_ids": [Command.link(photo.id)],
+        }
+        with self.assertRaises(UserError):
+            rejections.create({**values, "quantity": 11})
+        rejection = rejections.create({**values, "quantity": 2})
+        # sudo: the case is not the warehouse's.
+        case = rejection.sudo().exception_id
+        self.assertIn("2", case.name)
+        self.assertIn(photo, case.message_ids.attachment_ids)
+        with self.assertRaises(AccessError):
+            rejection.quantity = 1

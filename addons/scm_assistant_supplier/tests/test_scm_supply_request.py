@@ -1,0 +1,266 @@
+# Copyright 2026 SCM Assistant contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import re
+from datetime import date, datetime, timedelta
+
+from odoo import http
+from odoo.exceptions import UserError
+from odoo.tests import HttpCase, freeze_time, tagged
+
+from .common_purchase import FIRST, LATER, NOW, PurchaseCommon
+
+
+class SupplyRequestCommon(PurchaseCommon):
+    @classmethod
+    def _ask(cls, order, user=None):
+        """Return the question about all lines of ``order``, asked by the assistant."""
+        lines = order.order_line.with_user(user or cls.assistant)
+        return cls.env["scm.supply.request"].browse(lines.action_scm_ask_supplier()["res_id"])
+
+    @classmethod
+    def _get_path(cls, question):
+        """Return the path of the link that was mailed last for ``question``."""
+        mails = cls.env["mail.mail"].search([("subject", "ilike", question.name)], order="id DESC")
+        return re.search(r"/scm/supply/[\w-]+", mails[0].body_html).group()
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(NOW)
+class TestScmSupplyRequest(SupplyRequestCommon):
+    def _answer(self, question, **answer):
+        return question._receive_answer({question.line_ids.id: answer}, "Ms Wang")
+
+    def test_mail_holds_the_link_and_the_chatter_does_not(self):
+        question = self._ask(self._create_order())
+        self.assertTrue(self._get_path(question))
+        bodies = " ".join(question.message_ids.mapped("body"))
+        self.assertNotIn("/scm/supply/", bodies)
+        self.assertEqual(question.due_date, date(2026, 3, 5))
+
+    def test_supplier_reads_his_language(self):
+        self.env["res.lang"]._activate_lang("zh_TW")
+        self.supplier.lang = "zh_TW"
+        question = self._ask(self._create_order())
+        mail = self.env["mail.mail"].search([("subject", "ilike", question.name)])
+        self.assertIn("請", mail.subject)
+        self.assertIn("請", mail.body_html)
+
+    def test_confirmed_date_becomes_the_last_confirmed_one(self):
+        order = self._create_order()
+        question = self._ask(order)
+        self.assertTrue(self._answer(question, answer="confirm"))
+        self.assertRecordValues(question, [{"state": "answered", "has_trouble": False}])
+        promise = order.order_line._scm_get_last_parts()
+        self.assertRecordValues(
+            promise, [{"source": "supplier", "date": FIRST, "quantity": 10, "version": 2}]
+        )
+        self.assertTrue(order.order_line.scm_is_confirmed)
+
+    def test_later_date_is_in_order_receipt_and_forecast_at_once(self):
+        order = self._create_order()
+        question = self._ask(order)
+        self._answer(question, answer="date", parts=[(LATER.date(), 0)], reason="Machine is broken")
+        expected = order.order_line.date_planned
+        self.assertEqual(expected.date(), LATER.date())
+        self.assertEqual(order.picking_ids.scheduled_date, expected)
+        self.assertEqual(self._get_forecast(FIRST), 0)
+        self.assertEqual(self._get_forecast(expected), 10)
+        self.assertTrue(question.has_trouble)
+        self.assertEqual(order.order_line.scm_original_date, FIRST)
+
+    def test_parts_arrive_on_their_days(self):
+        order = self._create_order()
+        question = self._ask(order)
+        parts = [(LATER.date(), 4), (FIRST.date(), 6)]
+        self._answer(question, answer="parts", parts=parts)
+        days = {move.date.date(): move.product_qty for move in order.order_line.move_ids}
+        self.assertEqual(days, {FIRST.date(): 6, LATER.date(): 4})
+        self.assertEqual(self._get_forecast(FIRST + timedelta(hours=12)), 6)
+        self.assertEqual(self._get_forecast(LATER + timedelta(hours=12)), 10)
+        self.assertNoReturn(order)
+        self.assertEqual(len(order.order_line._scm_get_last_parts("supplier")), 2)
+
+    def test_parts_in_purchase_units_are_split_in_stock_units(self):
+        order = self._create_order(quantity=2, uom=self.env.ref("uom.product_uom_dozen"))
+        question = self._ask(order)
+        self._answer(question, answer="parts", parts=[(FIRST.date(), 1), (LATER.date(), 1)])
+        self.assertEqual(order.order_line.move_ids.mapped("product_qty"), [12, 12])
+
+    def test_less_than_asked_is_missing(self):
+        question = self._ask(self._create_order())
+        self._answer(question, answer="parts", parts=[(FIRST.date(), 6)])
+        self.assertRecordValues(question.line_ids, [{"missing_qty": 4, "is_later": False}])
+        self.assertTrue(question.has_trouble)
+
+    def test_refusal_moves_nothing_but_is_trouble(self):
+        order = self._create_order()
+        question = self._ask(order)
+        self._answer(question, answer="refuse", reason="Out of production")
+        self.assertEqual(order.order_line.date_planned, FIRST)
+        self.assertRecordValues(question.line_ids, [{"missing_qty": 10, "answer": "refuse"}])
+
+    def test_incomplete_answers_are_told_and_not_taken(self):
+        question = self._ask(self._create_order())
+        day = FIRST.date()
+        attempts = (
+            {"answer": "date"},
+            {"answer": "date", "parts": [(date(2026, 3, 1), 0)]},
+            {"answer": "parts", "parts": [(day, 11)]},
+            {"answer": "parts", "parts": [(day, -1), (day, 2)]},
+            {"answer": "something"},
+        )
+        for attempt in attempts:
+            with self.subTest(**attempt), self.assertRaises(UserError):
+                self._answer(question, **attempt)
+        self.assertEqual(question.state, "sent")
+
+    def test_second_answer_is_not_taken(self):
+        order = self._create_order()
+        question = self._ask(order)
+        self._answer(question, answer="confirm")
+        self.assertFalse(self._answer(question, answer="refuse"))
+        self.assertEqual(question.line_ids.answer, "confirm")
+        self.assertEqual(len(order.order_line.scm_promise_ids), 2)
+
+    def test_asking_again_voids_the_former_link(self):
+        question = self._ask(self._create_order())
+        former = self._get_path(question).rsplit("/", 1)[1]
+        question.with_user(self.assistant).action_send()
+        links = self.env["scm.access.link"]
+        self.assertFalse(links._resolve(former, "supply"))
+        present = self._get_path(question).rsplit("/", 1)[1]
+        self.assertTrue(links._resolve(present, "supply"))
+
+    def test_line_asked_anew_leaves_the_older_question(self):
+        order = self._create_order()
+        older, newer = self._ask(order), self._ask(order)
+        self.assertEqual(older.line_ids.answer, "replaced")
+        self.assertEqual((older.state, newer.state), ("cancelled", "sent"))
+
+    def test_supplier_without_address_is_told(self):
+        self.supplier.email = False
+        with self.assertRaisesRegex(UserError, "no e-mail address"):
+            self._ask(self._create_order())
+
+    def test_each_supplier_gets_his_own_question(self):
+        first = self._create_order()
+        second = self._create_order(partner_id=self._create_supplier("Second Supplier").id)
+        lines = (first | second).order_line.with_user(self.assistant)
+        domain = lines.action_scm_ask_supplier()["domain"]
+        questions = self.env["scm.supply.request"].search(domain)
+        self.assertEqual(len(questions.partner_id), 2)
+
+    def test_who_does_not_answer_is_reminded_twice_and_then_called(self):
+        question = self._ask(self._create_order())
+        cron = self.env.ref("scm_assistant_supplier.scm_supply_request_cron_remind")
+        for day, count in ((2, 0), (4, 1), (5, 1), (8, 2), (12, 2), (20, 2)):
+            with freeze_time(NOW + timedelta(days=day)), self.enter_registry_test_mode():
+                cron.method_direct_trigger()
+                question.invalidate_recordset()
+                self.assertEqual(question.reminder_count, count, day)
+
+
+@tagged("post_install", "-at_install")
+class TestScmSupplyRequestPage(SupplyRequestCommon, HttpCase):
+    """The supplier's page: what opens it, and what does not."""
+
+    def setUp(self):
+        super().setUp()
+        self.order = self._create_order(date=datetime(2027, 3, 16, 4))
+        self.question = self._ask(self.order)
+        self.path = self._get_path(self.question)
+        self.line = self.question.line_ids
+
+    def _post(self, path=None, **data):
+        data["csrf_token"] = http.Request.csrf_token(self)
+        return self.url_open(path or self.path, data=data)
+
+    def _open(self, path=None):
+        self.authenticate(None, None)
+        return self.url_open(path or self.path)
+
+    def assertNothing(self, response):
+        """The neutral page, whatever was wrong, and nothing was written."""
+        self.assertEqual(response.status_code, 404)
+        self.assertIn("This link is not valid", response.text)
+        self.assertNotIn("Bracket", response.text)
+        self.assertNotIn(self.order.name, response.text)
+        self.env.invalidate_all()
+        self.assertEqual(self.line.answer, "none")
+        self.assertEqual(len(self.order.order_line.scm_promise_ids), 1)
+
+    def test_page_asks_without_prices_and_looking_changes_nothing(self):
+        response = self._open()
+        self.assertEqual(response.status_code, 200)
+        self.assertIn("Bracket", response.text)
+        self.assertNotIn("8.0", response.text)
+        self.assertEqual(response.headers["Cache-Control"], "no-store")
+        self.env.invalidate_all()
+        self.assertEqual(self.question.state, "sent")
+
+    def test_answer_is_taken_once_and_the_second_is_recognised(self):
+        self._open()
+        day = "2027-04-02"
+        first = self._post(**{f"answer_{self.line.id}": "date", f"date_{self.line.id}_0": day})
+        self.assertIn("Thank you", first.text)
+        second = self._post(**{f"answer_{self.line.id}": "confirm"})
+        self.assertIn("answered already", second.text)
+        self.env.invalidate_all()
+        self.assertEqual(self.order.order_line.date_planned.date(), date(2027, 4, 2))
+        self.assertEqual(len(self.order.order_line.scm_promise_ids), 2)
+        # sudo: the test looks at what nobody may.
+        self.assertEqual(self.question.sudo().link_id.use_count, 1)
+
+    def test_incomplete_answer_is_told_on_the_page(self):
+        self._open()
+        response = self._post(**{f"answer_{self.line.id}": "date"})
+        self.assertIn("give a date", response.text)
+        self.env.invalidate_all()
+        self.assertEqual(self.line.answer, "none")
+
+    def test_nonsense_in_a_field_is_told_on_the_page(self):
+        self._open()
+        for value in ("NaN", "inf", "abc", "1e999"):
+            response = self._post(
+                **{
+                    f"answer_{self.line.id}": "parts",
+                    f"qty_{self.line.id}_1": value,
+                    f"date_{self.line.id}_1": "2027-04-02",
+                }
+            )
+            self.assertIn("check the dates", response.text)
+
+    def test_wrong_tokens_show_and_write_nothing(self):
+        answer = {f"answer_{self.line.id}": "confirm"}
+        for path in (self.path[:-1], self.path + "x", "/scm/supply/nothing"):
+            self.assertNothing(self._open(path))
+            self.assertNothing(self._post(path, **answer))
+
+    def test_revoked_link_shows_and_writes_nothing(self):
+        self.question.action_withdraw()
+        self.assertNothing(self._open())
+        self.assertNothing(self._post(**{f"answer_{self.line.id}": "confirm"}))
+
+    def test_expired_link_shows_and_writes_nothing(self):
+        # sudo: nobody may change a link; the test lets time pass.
+        self.question.sudo().link_id.expires_at = datetime(2020, 1, 1)
+        self.assertNothing(self._open())
+        self.assertNothing(self._post(**{f"answer_{self.line.id}": "confirm"}))
+
+    def test_link_of_another_supplier_gets_at_his_own_lines_alone(self):
+        second = self._create_supplier("Second Supplier")
+        other = self._ask(self._create_order(date=datetime(2027, 3, 16, 4), partner_id=second.id))
+        self._open()
+        response = self._post(
+            self._get_path(other),
+            **{
+                f"answer_{other.line_ids.id}": "confirm",
+                f"answer_{self.line.id}": "confirm",
+            },
+        )
+        self.assertNothing(response)
+        self.assertEqual(other.line_ids.answer, "none")
+
+    def test_link_for_another_purpose_opens_nothing(self):
+        _link, url = self.env["scm.access.link"]._issue(self.question, "sign", self.supplier)
+        self.assertNothing(self._open(f"/scm/supply/{url.rsplit('/', 1)[1]}"))
