@@ -1,8 +1,8 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
-    product_product,
     detectors,
+    product_product,
     purchase_order,
     purchase_order_line,
     res_company,

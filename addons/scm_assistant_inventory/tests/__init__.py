@@ -1,9 +1,9 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
-    test_need_dates,
     test_journey_alert_to_purchase,
     test_journey_negative_stock,
+    test_need_dates,
     test_scm_count_line,
     test_scm_count_planner,
     test_scm_count_session,

@@ -1,7 +1,6 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
-    need,
     accuracy,
     allocation,
     classification,
@@ -9,6 +8,7 @@ from . import (
     distributions,
     engine,
     intermittent,
+    need,
     safety_stock,
     status,
     tolerance,

@@ -1,4 +1,3 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from . import product_info, scorecard
-from . import scorecard, supply_request
+from . import product_info, scorecard, supply_request

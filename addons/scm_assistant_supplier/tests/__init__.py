@@ -2,8 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
     test_journey_contract,
-    test_journey_supply_report,
     test_journey_new_supplier,
+    test_journey_supply_report,
     test_measured_lead_times,
     test_purchase_order_guard,
     test_scm_purchase_change,
