@@ -221,9 +221,8 @@ class ScmSupplierEvaluationLine(models.Model):
             return self.env._("%s lines received", int(self.denominator))
         if self.metric in ("open_cases", "manual") or not self.denominator:
             return ""
-        digits = 2 if self.metric in ("rejected_ppm", "price_variance") else 0
         return self.env._(
             "%(part)s of %(whole)s",
-            part=formatLang(self.env, self.numerator, digits=digits),
-            whole=formatLang(self.env, self.denominator, digits=digits),
+            part=formatLang(self.env, self.numerator, digits=0),
+            whole=formatLang(self.env, self.denominator, digits=0),
         )

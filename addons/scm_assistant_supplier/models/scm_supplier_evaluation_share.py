@@ -103,10 +103,11 @@ class ScmSupplierEvaluation(models.Model):
     def _notify_remark(self, remark):
         """Put the remark on the list of whoever made the evaluation."""
         user = self.create_uid if not self.create_uid.share else self.env.user
-        self.activity_schedule(
-            "mail.mail_activity_data_todo",
-            summary=self.env._("The supplier contests a figure")
-            if remark.kind == "contest"
-            else self.env._("The supplier comments on its scorecard"),
-            user_id=user.id,
+        told = self.with_context(lang=user.lang)
+        summaries = {
+            "contest": told.env._("The supplier contests a figure"),
+            "comment": told.env._("The supplier comments on its scorecard"),
+        }
+        told.activity_schedule(
+            "mail.mail_activity_data_todo", summary=summaries[remark.kind], user_id=user.id
         )

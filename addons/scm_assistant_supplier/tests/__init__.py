@@ -4,6 +4,7 @@ from . import (
     test_journey_contract,
     test_journey_new_supplier,
     test_journey_supply_report,
+    test_journey_evaluation,
     test_measured_lead_times,
     test_purchase_order_guard,
     test_scm_purchase_change,
@@ -17,4 +18,5 @@ from . import (
     test_scm_supply_board,
     test_scm_supply_case,
     test_scm_supply_request,
+    test_scorecard_page,
 )
