@@ -95,7 +95,12 @@ class TestScorecardPage(HttpCase):
 
     def test_remark_is_kept_once_however_often_it_is_sent(self):
         figure = self.evaluation.metric_ids[0]
-        values = {"metric": str(figure.id), "kind": "contest", "text": "You moved it", "author": "Wu"}
+        values = {
+            "metric": str(figure.id),
+            "kind": "contest",
+            "text": "You moved it",
+            "author": "Wu",
+        }
         for _time in range(2):
             self.assertIn("has arrived", self._post(self.path, **values).text)
         self.assertRecordValues(
