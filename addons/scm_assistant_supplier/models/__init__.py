@@ -37,6 +37,7 @@ from . import (
     scm_supplier_evaluator,
     scm_supplier_evaluator_cron,
     scm_supplier_figures,
+    scm_supplier_figures_confirmation,
     scm_supplier_figures_service,
     scm_supplier_qualification,
     scm_supplier_qualification_check,

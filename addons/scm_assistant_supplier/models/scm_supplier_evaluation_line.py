@@ -7,6 +7,13 @@ from odoo.tools import formatLang
 from ..tools import scorecard
 from .scm_supplier_scorecard_criterion import METRICS, PERCENT, UNITS
 
+# The records behind the figures that are not read from order lines.
+RECORD_MODELS = {
+    "contacts": "scm.contact.log",
+    "confirmations": "scm.supply.request",
+    "open_cases": "scm.exception",
+    "document_accuracy": "account.move.line",
+}
 # What people write; all else is measured.
 JUDGED = {"value", "evidence", "attachment_ids"}
 # Carried by the own steps of this model; an object can't come in over RPC.
@@ -117,7 +124,7 @@ class ScmSupplierEvaluationLine(models.Model):
         """Open the records behind the figure."""
         self.ensure_one()
         evaluation = self.evaluation_id
-        if self.metric in ("contacts", "open_cases", "document_accuracy"):
+        if self.metric in RECORD_MODELS:
             return self._open_records()
         if self.metric == "on_time_confirmed":
             return evaluation._open_lines(self._find_confirmed_line_ids(), self.name)
@@ -126,7 +133,7 @@ class ScmSupplierEvaluationLine(models.Model):
     def action_view_misses(self):
         """Open the order lines that speak against the supplier."""
         self.ensure_one()
-        if self.metric in ("open_cases", "document_accuracy"):
+        if self.metric in RECORD_MODELS:
             return self._open_records()
         return self.evaluation_id._open_lines(self.miss_ids or [], self.name)
 
@@ -143,31 +150,27 @@ class ScmSupplierEvaluationLine(models.Model):
         }
 
     def _open_records(self):
-        models_by_metric = {
-            "contacts": "scm.contact.log",
-            "open_cases": "scm.exception",
-            "document_accuracy": "account.move.line",
-        }
         return {
             "type": "ir.actions.act_window",
             "name": self.name,
-            "res_model": models_by_metric[self.metric],
+            "res_model": RECORD_MODELS[self.metric],
             "view_mode": "list,form",
             "domain": self._get_records_domain(),
             "context": {"create": False},
         }
 
     def _get_records_domain(self):
-        if self.metric != "contacts":
+        if self.metric in ("open_cases", "document_accuracy"):
             return [("id", "in", self.miss_ids or [])]
         values = self.env["scm.supplier.figures"]._get_period_values(
             self.evaluation_id._get_scope()
         )
+        moment = "contacted_at" if self.metric == "contacts" else "sent_at"
         return [
             ("company_id", "=", self.company_id.id),
             ("partner_id", "child_of", self.partner_id.id),
-            ("contacted_at", ">=", values["first"]),
-            ("contacted_at", "<", values["last"]),
+            (moment, ">=", values["first"]),
+            (moment, "<", values["last"]),
         ]
 
     def _find_confirmed_line_ids(self):

@@ -39,11 +39,6 @@ class ScmSupplierFigures(models.AbstractModel):
         )
 
     @api.model
-    def _get_confirmation_figures(self, scope, partner_ids):
-        """No data while nothing records who was asked; extend to measure it."""
-        return self._collect("confirmations", partner_ids, {})
-
-    @api.model
     def _get_bill_figures(self, scope, partner_ids):
         rows = self._fetch(self._query_bills(scope))
         found = {

@@ -2,8 +2,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
     test_journey_contract,
-    test_journey_new_supplier,
-    test_journey_supply_report,
     test_journey_evaluation,
     test_journey_new_supplier,
     test_journey_supply_report,

@@ -92,7 +92,9 @@ class TestJourneySupplyReport(HttpCase):
 
     def _check_files(self, edition):
         """Download both files as the assistant and look for the total in them."""
-        as_user = edition.with_user(self.env["res.users"].search([("login", "=", "journey_reporter")]))
+        as_user = edition.with_user(
+            self.env["res.users"].search([("login", "=", "journey_reporter")])
+        )
         pdf = self.url_open(as_user.action_download_pdf()["url"])
         text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf.content)).pages)
         self.assertGreaterEqual(text.count("1,234.50"), 2)

@@ -253,6 +253,29 @@ class TestScmSupplierFigures(EvaluationCommon):
             )
         self._assert_figures(contacts=(2, 4))
 
+    def test_confirmations_answered_by_the_cut_off(self):
+        self._order(noon(6, 10))
+        requests = self.env["scm.supply.request"].create(
+            [{"company_id": self.company.id, "partner_id": self.vendor.id} for _number in range(4)]
+        )
+        for request, sent, due, answered in zip(
+            requests,
+            (noon(6, 1), noon(6, 2), noon(6, 30), noon(7, 1)),
+            (date(2026, 6, 4), date(2026, 6, 5), date(2026, 7, 6), date(2026, 7, 4)),
+            (noon(6, 3), False, False, noon(7, 2)),
+            strict=True,
+        ):
+            # Answered, not answered, not yet due, asked in July.
+            request.sudo().write(
+                {
+                    "state": "answered" if answered else "sent",
+                    "sent_at": sent,
+                    "due_date": due,
+                    "answered_at": answered,
+                }
+            )
+        self._assert_figures(confirmations=(1, 2))
+
     def test_nothing_asked_is_no_data(self):
         self._order(noon(6, 10))
         for metric in ("contacts", "confirmations", "document_accuracy", "rejected_ppm"):
