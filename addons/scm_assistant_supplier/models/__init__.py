@@ -23,6 +23,7 @@ from . import (
     scm_purchase_change,
     scm_purchase_change_line,
     scm_demo_evaluation,
+    scm_demo_lifecycle,
     scm_purchase_promise,
     scm_report_supply,
     scm_report_supply_lines,
