@@ -74,7 +74,9 @@ class ScmDemo(models.AbstractModel):
         present = self.env["product.supplierinfo"].search(
             [("partner_id", "=", self.env.ref(f"{BASE}.demo_supplier_2").id)], limit=3
         )
-        model = self.env["scm.supplier.qualification"].with_user(assistant).with_company(company)
+        lang = "zh_TW" if self.env["res.lang"]._get_data(code="zh_TW") else "en_US"
+        model = self.env["scm.supplier.qualification"].with_context(lang=lang)
+        model = model.with_user(assistant).with_company(company)
         qualification = model.create(
             {
                 "partner_id": partner.id,
