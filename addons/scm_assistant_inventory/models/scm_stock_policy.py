@@ -73,3 +73,11 @@ class ScmStockPolicy(models.Model):
         "AND excess_cover_days > 0 AND dead_days > 0)",
         "Review, order cycle, lead time and limits are at least one day.",
     )
+
+    def action_backtest(self):
+        """Test the policy on the company's own history, beside today's reordering rules."""
+        self.ensure_one()
+        company = self.company_id or self.env.company
+        return self.env["scm.stock.backtest"]._open_for(
+            {"name": self.name, "policy_id": self.id, "company_id": company.id}
+        )

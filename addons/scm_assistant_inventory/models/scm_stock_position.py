@@ -143,6 +143,18 @@ class ScmStockPosition(models.Model):
         for position in self:
             position.chart = position._get_chart()
 
+    def action_backtest(self):
+        """Test the position's limits on its own history, beside today's reordering rule."""
+        self.ensure_one()
+        return self.env["scm.stock.backtest"]._open_for(
+            {
+                "name": self.display_name,
+                "warehouse_id": self.warehouse_id.id,
+                "product_id": self.product_id.id,
+                "company_id": self.company_id.id,
+            }
+        )
+
     def action_view_forecast(self):
         """Open Odoo's own forecast report of the product in this warehouse."""
         self.ensure_one()

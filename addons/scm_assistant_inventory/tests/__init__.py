@@ -16,6 +16,7 @@ from . import (
     test_scm_detector_transfer,
     test_scm_exception_source,
     test_scm_report_stock,
+    test_scm_stock_backtest,
     test_scm_stock_cron,
     test_scm_stock_freshness,
     test_scm_stock_planner,

@@ -3,6 +3,7 @@
 from . import (
     accuracy,
     allocation,
+    backtest,
     classification,
     demand,
     distributions,
