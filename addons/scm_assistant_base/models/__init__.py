@@ -22,6 +22,7 @@ from . import (
     scm_contract_template,
     scm_contract_template_clause,
     scm_demo,
+    scm_demo_cases,
     scm_demo_report,
     scm_detector,
     scm_detector_parameter,

@@ -179,7 +179,7 @@ class ScmBacktestRunner(models.AbstractModel):
         )
         matrices = np.zeros((2, len(picked["product_id"]), days))
         if rows:
-            warehouse, product, day, demand, net = planner._split(rows, 5)
+            warehouse, product, day, demand, net = np.array(rows, dtype=float).T
             known = planner._get_keys(picked["warehouse_id"], picked["product_id"])
             order = np.argsort(known)
             keys = planner._get_keys(warehouse.astype(np.int64), product.astype(np.int64))
