@@ -57,7 +57,7 @@ class ScmReportEdition(models.Model):
     xlsx_attachment_id = fields.Many2one("ir.attachment", "XLSX", readonly=True)
     mail_ids = fields.Many2many("mail.mail", readonly=True, groups="base.group_system")
     delivery_state = fields.Selection(
-        DELIVERY_STATES, "Delivery", compute="_compute_delivery_state", compute_sudo=True
+        DELIVERY_STATES, "Mail State", compute="_compute_delivery_state", compute_sudo=True
     )
     has_live_action = fields.Boolean(compute="_compute_has_live_action")
     is_latest = fields.Boolean("Latest Version", compute="_compute_is_latest")
@@ -272,9 +272,9 @@ class ScmReportEdition(models.Model):
         """Return the period in words, with the version from the second on."""
         days = dict.fromkeys((self.date_from, self.date_to))
         text = " – ".join(format_date(self.env, day) for day in days)
-        if self.version > 1:
-            text += f" ({self.env._('version %s', self.version)})"
-        return text
+        if self.version == 1:
+            return text
+        return self.env._("%(period)s (version %(number)s)", period=text, number=self.version)
 
     def _get_heading(self):
         """Return pairs of label and text that stand above the figures."""

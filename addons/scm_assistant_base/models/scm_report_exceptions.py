@@ -78,7 +78,7 @@ class ScmReport(models.Model):
         }
         columns = [
             make_column("reference", self.env._("Case"), width=12),
-            make_column("day", self.env._("Reported"), "date"),
+            make_column("day", self.env._("Reported on"), "date"),
             make_column("name", self.env._("What"), width=32),
             make_column("partner", self.env._("Partner"), width=18),
             make_column("severity", self.env._("Severity"), width=12),

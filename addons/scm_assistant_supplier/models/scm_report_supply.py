@@ -168,6 +168,10 @@ class ScmReport(models.Model):
             make_column("returned", self.env._("With Returns"), "integer", total="sum"),
             make_column("cases", self.env._("Cases"), "integer", total="sum"),
         ]
+        if not grades:
+            columns = [column for column in columns if column["name"] != "grade"]
+            for row in rows:
+                del row["grade"]
         return make_table("suppliers", self.env._("Supplier Ranking"), columns, rows)
 
     def _get_supplier_figures(self, lines):

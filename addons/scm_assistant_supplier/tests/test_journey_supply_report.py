@@ -5,11 +5,10 @@ from datetime import datetime, time, timedelta
 
 import openpyxl
 from odoo import fields
+from odoo.addons.scm_assistant_base.tools.report_period import get_previous_period
 from odoo.fields import Command
 from odoo.tests import HttpCase, new_test_user, tagged
 from pypdf import PdfReader
-
-from odoo.addons.scm_assistant_base.tools.report_period import get_previous_period
 
 AMOUNT = 1234.5
 
