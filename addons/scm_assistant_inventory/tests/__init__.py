@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
     test_journey_alert_to_purchase,
+    test_journey_backtest,
     test_journey_negative_stock,
     test_need_dates,
     test_scm_count_line,

@@ -90,22 +90,22 @@ class _State:
     def __init__(self, inputs):
         self.inputs = inputs
         count = len(inputs.reorder)
-        self.demand = np.maximum(np.nan_to_num(inputs.demand), 0.0)
+        # A row a day, so that what a day needs lies together.
+        self.demand = np.ascontiguousarray(np.maximum(np.nan_to_num(inputs.demand), 0.0).T)
         self.lead_days = np.maximum(np.rint(np.nan_to_num(inputs.lead_days)), 0).astype(int)
         self.review_days = np.maximum(inputs.review_days.astype(int), 1)
-        self.rows = np.arange(count)
         self.stock = np.maximum(inputs.maximum, 0.0).astype(float)
         self.owed = np.zeros(count)
         self.ordered = np.zeros(count)
         # A ring: what is due on the evening of each of the coming days.
-        self.due = np.zeros((count, int(self.lead_days.max(initial=0)) + 1))
+        self.due = np.zeros((int(self.lead_days.max(initial=0)) + 1, count))
         self.is_short = np.zeros(count, dtype=bool)
         self.is_open = np.zeros(count, dtype=bool)
         self.totals = {name: np.zeros(count) for name in SimulationResult.__dataclass_fields__}
 
     def live_through(self, day):
         is_counted = day >= self.inputs.warmup_days
-        wanted = self.demand[:, day]
+        wanted = self.demand[day]
         served = np.minimum(self.stock, wanted)
         missing = wanted - served
         self.stock = self.stock - served
@@ -124,15 +124,16 @@ class _State:
         missing = np.where(is_low, self.inputs.maximum - position, 0.0)
         quantity = get_order_qty(missing, self.inputs.minimum_order, self.inputs.order_multiple)
         self.ordered += quantity
-        place = (day + self.lead_days) % self.due.shape[1]
-        self.due[self.rows, place] += quantity
+        rows = np.flatnonzero(quantity)
+        places = (day + self.lead_days[rows]) % len(self.due)
+        self.due[places, rows] += quantity[rows]
         return quantity
 
     def _receive(self, day):
         """Take in what is due today, deliver what is owed; return what came in."""
-        place = day % self.due.shape[1]
-        arrived = self.due[:, place].copy()
-        self.due[:, place] = 0
+        place = day % len(self.due)
+        arrived = self.due[place].copy()
+        self.due[place] = 0
         self.ordered -= arrived
         self.stock = self.stock + arrived
         paid = np.minimum(self.stock, self.owed)
@@ -161,5 +162,5 @@ class _State:
 
     def get_result(self):
         self._close_cycles(self.is_open.copy())
-        days = max(self.demand.shape[1] - self.inputs.warmup_days, 1)
+        days = max(len(self.demand) - self.inputs.warmup_days, 1)
         return SimulationResult(**{**self.totals, "stock_qty": self.totals["stock_qty"] / days})
