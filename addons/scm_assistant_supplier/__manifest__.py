@@ -60,6 +60,7 @@
         "demo/scm_assistant_supplier_demo.xml",
         "demo/scm_contract_demo.xml",
         "demo/scm_lifecycle_demo.xml",
+        "demo/scm_supply_demo.xml",
         "demo/scm_report_demo.xml",
     ],
     "assets": {

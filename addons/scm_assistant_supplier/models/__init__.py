@@ -18,6 +18,7 @@ from . import (
     scm_contract,
     scm_demo,
     scm_demo_contract,
+    scm_demo_supply,
     scm_detector_supply,
     scm_exception_supply,
     scm_purchase_change,

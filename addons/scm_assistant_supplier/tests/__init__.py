@@ -3,6 +3,7 @@
 from . import (
     test_journey_contract,
     test_journey_evaluation,
+    test_journey_supply,
     test_journey_new_supplier,
     test_journey_supply_report,
     test_measured_lead_times,
