@@ -6,6 +6,7 @@ registry.category("web_tour.tours").add("scm_purchase_change", {
         {
             content: "Ask to change the confirmed order",
             trigger: "button[name=action_scm_change]",
+            timeout: 30000,
             run: "click",
         },
         {
@@ -46,6 +47,7 @@ registry.category("web_tour.tours").add("scm_purchase_change_approve", {
         {
             content: "It is applied",
             trigger: ".o_arrow_button_current[data-value=applied]",
+            timeout: 30000,
         },
         {
             content: "Tell the supplier",
