@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import numpy as np
-
 from odoo import fields, models
 
 from ..tools.need import get_days_left

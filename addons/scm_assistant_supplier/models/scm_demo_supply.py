@@ -44,7 +44,7 @@ class ScmDemo(models.AbstractModel):
 
     @api.model
     def _get_supply_products(self, company):
-        """Return products of the demo company that have a vendor."""
+        """Return products of the demo company whose vendor may deliver."""
         vendors = self.env["product.supplierinfo"].search(
             [("company_id", "in", (company.id, False)), ("product_tmpl_id.is_storable", "=", True)],
             order="id",
@@ -52,7 +52,15 @@ class ScmDemo(models.AbstractModel):
         templates = vendors.product_tmpl_id.filtered(
             lambda template: template.company_id in (company, template.company_id.browse())
         )
-        return templates.product_variant_ids[:5]
+        products = templates.product_variant_ids
+        # One of the demo suppliers is suspended: his orders can't be confirmed.
+        partners = products.seller_ids.partner_id.commercial_partner_id
+        blocked = partners._scm_get_supplier_block(company)
+        return products.filtered(
+            lambda product: (
+                product.seller_ids[:1].partner_id.commercial_partner_id.id not in blocked
+            )
+        )[:5]
 
     @api.model
     def _create_supply_order(self, product, days, quantity):

@@ -3,8 +3,8 @@
 from . import (
     test_journey_contract,
     test_journey_evaluation,
-    test_journey_supply,
     test_journey_new_supplier,
+    test_journey_supply,
     test_journey_supply_report,
     test_measured_lead_times,
     test_purchase_order_guard,

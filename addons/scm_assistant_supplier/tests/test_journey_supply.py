@@ -82,9 +82,7 @@ class TestJourneySupply(SupplyRequestCommon, HttpCase):
         self.browser_size, self.touch_enabled = size, touch
         self.env.invalidate_all()
         self.assertEqual(order.picking_ids.scheduled_date.date(), date(2027, 4, 2))
-        case = self.env["scm.exception"].search(
-            [("purchase_line_id", "=", order.order_line.id)]
-        )
+        case = self.env["scm.exception"].search([("purchase_line_id", "=", order.order_line.id)])
         self.assertEqual(question.answered_by, "Ms Wang")
         self.env["scm.supply.offer"].create(
             {"exception_id": case.id, "kind": "expedite", "date": date(2027, 3, 24)}
