@@ -44,6 +44,7 @@
         "views/scm_count_menus.xml",
         "data/scm_count_work_queue_data.xml",
         "data/scm_work_queue_data.xml",
+        "data/scm_work_queue_suggestion_data.xml",
     ],
     "demo": [
         "demo/scm_assistant_inventory_demo.xml",

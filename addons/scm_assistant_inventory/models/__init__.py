@@ -23,6 +23,7 @@ from . import (
     scm_demand_day,
     scm_demo,
     scm_demo_backtest,
+    scm_demo_suggestion,
     scm_detector,
     scm_freshness_request,
     scm_planner_read_mixin,

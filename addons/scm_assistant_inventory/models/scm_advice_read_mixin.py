@@ -121,7 +121,8 @@ class ScmAdviceReadMixin(models.AbstractModel):
         return SQL(
             """
             SELECT position.id, position.warehouse_id, position.product_id, position.vendor_id,
-                   position.supplierinfo_id, position.status, position.status_rank,
+                   position.supplierinfo_id, position.status,
+                   COALESCE(position.status_rank, 0) AS status_rank,
                    position.on_hand_qty, position.free_qty, position.incoming_qty,
                    position.outgoing_qty, position.rfq_qty, position.forecast_qty,
                    position.lowest_qty, position.safety_qty, position.reorder_qty,

@@ -14,7 +14,7 @@ class ScmStockSuggestion(models.Model):
     _name = "scm.stock.suggestion"
     _description = "Stock Suggestion"
     _inherit = ["scm.advice.reason.mixin", "scm.advice.apply.mixin", "scm.approval.mixin"]
-    _order = "id DESC"
+    _order = "value DESC, id DESC"
     _check_company_auto = True
 
     # Named again, so that Odoo translates its states with this addon's terms.

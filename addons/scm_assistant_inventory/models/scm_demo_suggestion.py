@@ -1,0 +1,107 @@
+# Copyright 2026 SCM Assistant contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from datetime import datetime, time, timedelta
+
+from odoo import api, fields, models
+from odoo.fields import Command
+
+from .scm_demo import XML_ID
+
+# Dead for longer than twice the policy's days.
+LONG_DEAD = ("K110", 400)
+# Code, warehouse, pieces, due in days; before today: received.
+ORDERS = (
+    # Too much came to Taipei while Kaohsiung runs short: transfers.
+    ("P303", "taipei", 1600, -45),
+    ("P305", "taipei", 1200, -45),
+    ("H201", "taipei", 400, -45),
+    # Too much came lately: a return.
+    ("K108", "taipei", 900, -8),
+    # On its way to an almost empty shelf, but late: to be pulled forward.
+    ("H203", "taipei", 600, 15),
+    # On order though it lies there for months: to be reduced.
+    ("P306", "taipei", 400, 9),
+    ("H205", "kaohsiung", 120, 12),
+    # A little too much of what sells: to be postponed.
+    ("H202", "taipei", 80, 6),
+)
+
+
+class ScmDemo(models.AbstractModel):
+    _inherit = "scm.demo"
+
+    @api.model
+    def _create_inventory(self):
+        """Override: end with suggestions of every kind."""
+        is_new = not self.env.ref(f"{XML_ID}_warehouse_taipei", raise_if_not_found=False)
+        res = super()._create_inventory()
+        if is_new:
+            self._create_suggestions()
+        return res
+
+    @api.model
+    def _create_suggestions(self):
+        """Suggest what to do, accept a transfer and hand in the dearest purchase."""
+        company = self._get_company()
+        self.env["scm.stock.suggester"]._generate(company)
+        assistant = self.env.ref("scm_assistant_base.demo_user_assistant")
+        suggestions = (
+            self.env["scm.stock.suggestion"]
+            .with_user(assistant)
+            .with_company(company)
+            .search([("company_id", "=", company.id), ("approval_state", "=", "draft")])
+        )
+        suggestions.filtered(lambda one: one.needs_approval).sorted("value")[-1:].action_submit()
+        transfers = suggestions.filtered(
+            lambda one: one.kind == "transfer" and not one.needs_approval
+        )
+        transfers.sorted("value")[:1].action_submit()
+
+    def _create_history(self):
+        """Override: orders that came, or are to come, in the wrong quantity or too late."""
+        res = super()._create_history()
+        for code, place, quantity, days in ORDERS:
+            self._create_order(code, place, quantity, days)
+        return res
+
+    def _simulate_product(self, random, data, share):
+        """Override: one of the dead products has been so for more than a year."""
+        flows = super()._simulate_product(random, data, share)
+        code, age = LONG_DEAD
+        if data.code != code:
+            return flows
+        return [(kind, age, quantity) for kind, _age, quantity in flows]
+
+    def _create_order(self, code, place, quantity, days):
+        """Order from the product's vendor, confirmed and, where its day is past, received."""
+        product = self.env.ref(f"{XML_ID}_product_{code.lower()}")
+        seller = product.seller_ids[:1]
+        warehouse = self.env.ref(f"{XML_ID}_warehouse_{place}")
+        # Noon in Taipei is 4 o'clock UTC.
+        due = datetime.combine(fields.Date.today() + timedelta(days=days), time(4))
+        order = self.env["purchase.order"].create(
+            {
+                "partner_id": seller.partner_id.id,
+                "company_id": warehouse.company_id.id,
+                "picking_type_id": warehouse.in_type_id.id,
+                "date_order": due - timedelta(days=seller.delay),
+                "order_line": [
+                    Command.create(
+                        {
+                            "product_id": product.id,
+                            "product_qty": quantity,
+                            "price_unit": seller.price,
+                            "date_planned": due,
+                        }
+                    )
+                ],
+            }
+        )
+        order.button_confirm()
+        if days < 0:
+            moves = order.picking_ids.move_ids
+            moves.write({"quantity": quantity, "picked": True})
+            moves._action_done()
+            # Odoo dates what it books now.
+            moves.write({"date": due})
+            order.picking_ids.write({"date_done": due})
