@@ -47,7 +47,8 @@ class ScmAdviceReasonMixin(models.AbstractModel):
     _description = "Reason of a Stock Suggestion"
 
     reason_values = fields.Json(readonly=True, copy=False)
-    reason = fields.Char(compute="_compute_reason")
+    reason = fields.Char(compute="_compute_reason", help="How the stock stands, and the advice.")
+    advice = fields.Char(compute="_compute_reason", help="What to do about it.")
 
     @api.depends("reason_values", "suggested_qty")
     @api.depends_context("lang")
@@ -56,7 +57,8 @@ class ScmAdviceReasonMixin(models.AbstractModel):
             values = suggestion.reason_values or {}
             figures = values.get("position") or {}
             position = self.env["scm.stock.position"].new(figures)
-            parts = [position._get_reason() if figures else "", suggestion._get_advice(values)]
+            suggestion.advice = suggestion._get_advice(values)
+            parts = [position._get_reason() if figures else "", suggestion.advice]
             suggestion.reason = " ".join(filter(None, parts))
 
     def _get_advice(self, values):
