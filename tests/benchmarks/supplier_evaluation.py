@@ -39,6 +39,10 @@ def prepare():
     company.partner_id.tz = "Asia/Taipei"
     env.user.company_ids |= company
     own = env(context={"allowed_company_ids": company.ids})
+    warehouses = own["stock.warehouse"]
+    warehouse = warehouses.search([("company_id", "=", company.id)], limit=1) or warehouses.create(
+        {"name": "Bench", "code": "BEN", "company_id": company.id}
+    )
     vendor = own["res.partner"].create({"name": "Bench Vendor", "is_company": True})
     product = own["product.product"].create(
         {"name": "Bench Part", "is_storable": True, "supplier_taxes_id": [Command.clear()]}
@@ -47,6 +51,7 @@ def prepare():
         {
             "partner_id": vendor.id,
             "company_id": company.id,
+            "picking_type_id": warehouse.in_type_id.id,
             "order_line": [
                 Command.create({"product_id": product.id, "product_qty": 10, "price_unit": 5})
             ],

@@ -38,6 +38,7 @@ class ScmSupplierEvaluation(models.Model):
     _description = "Supplier Evaluation"
     _inherit = ["scm.approval.mixin"]
     _order = "date_from DESC, score DESC NULLS LAST, id"
+    _rec_names_search = ["partner_id"]
     _check_company_auto = True
 
     company_id = fields.Many2one(

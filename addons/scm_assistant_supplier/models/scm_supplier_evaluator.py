@@ -79,9 +79,10 @@ class ScmSupplierEvaluator(models.AbstractModel):
 
     @api.model
     def _open_evaluations(self, scope, figures):
-        """Return the period's evaluations of these suppliers that may still change.
+        """Return the period's evaluations that may still change.
 
-        Where there is none in whatever state, the first version begins.
+        Where a supplier has none in whatever state, the first version begins. Those whose
+        lines are gone since are among them: they get no data.
         """
         self.env.cr.execute(self._query_insert_evaluations(scope, list(figures)))
         evaluations = self.env["scm.supplier.evaluation"]
@@ -92,7 +93,6 @@ class ScmSupplierEvaluator(models.AbstractModel):
                 ("date_from", "=", scope.date_from),
                 ("date_to", "=", scope.date_to),
                 ("is_current", "=", True),
-                ("partner_id", "in", list(figures)),
                 ("approval_state", "in", OPEN_STATES),
             ]
         )
@@ -135,7 +135,7 @@ class ScmSupplierEvaluator(models.AbstractModel):
         criteria = scope.template.criterion_ids
         partners = self._fetch_partners(evaluations)
         judged = self._keep_judgements(evaluations, criteria)
-        rows = [figures[partners[evaluation_id]] for evaluation_id in evaluations.ids]
+        rows = [figures.get(partners[evaluation_id], {}) for evaluation_id in evaluations.ids]
         values = self._get_values(criteria, evaluations.ids, rows, judged)
         points = scorecard.get_points(
             values, criteria.mapped("zero_value"), criteria.mapped("full_value")

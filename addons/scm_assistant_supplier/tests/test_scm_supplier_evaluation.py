@@ -106,6 +106,16 @@ class TestScmSupplierEvaluation(EvaluationCommon):
             again.filtered(lambda one: one.partner_id == self.vendor).due_line_count, 4
         )
 
+    def test_run_again_forgets_what_was_cancelled(self):
+        evaluation = self._evaluate().filtered(lambda one: one.partner_id == self.good)
+        self.env["purchase.order"].search([("partner_id", "=", self.good.id)]).write(
+            {"date_approve": False}
+        )
+        self._evaluate()
+        self.assertRecordValues(evaluation, [{"has_score": False, "grade": False}])
+        with self.assertRaises(UserError):
+            evaluation.action_submit()
+
     def test_run_again_leaves_the_submitted_alone(self):
         evaluation = self._evaluate_vendor()
         evaluation.with_user(self.assistant).action_submit()
