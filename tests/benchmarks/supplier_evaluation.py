@@ -118,35 +118,49 @@ TABLES = {
 COPIES = (
     """
     INSERT INTO res_partner
-    SELECT (jsonb_populate_record(NULL::res_partner, to_jsonb(seed) || jsonb_build_object(
+    SELECT copy.*
+      FROM res_partner seed
+     CROSS JOIN (SELECT DISTINCT supplier FROM bench) b
+     CROSS JOIN LATERAL jsonb_populate_record(
+        NULL::res_partner, to_jsonb(seed) || jsonb_build_object(
            'id', %(res_partner)s + b.supplier, 'name', 'Bench ' || b.supplier,
-           'commercial_partner_id', %(res_partner)s + b.supplier))).*
-      FROM res_partner seed, (SELECT DISTINCT supplier FROM bench) b WHERE seed.id = %(vendor)s
+           'commercial_partner_id', %(res_partner)s + b.supplier)) AS copy
+     WHERE seed.id = %(vendor)s
     """,
     """
     INSERT INTO purchase_order
-    SELECT (jsonb_populate_record(NULL::purchase_order, to_jsonb(seed) || jsonb_build_object(
+    SELECT copy.*
+      FROM purchase_order seed
+     CROSS JOIN (SELECT DISTINCT number, supplier, due FROM bench) b
+     CROSS JOIN LATERAL jsonb_populate_record(
+        NULL::purchase_order, to_jsonb(seed) || jsonb_build_object(
            'id', %(purchase_order)s + b.number, 'name', 'B' || b.number,
            'partner_id', %(res_partner)s + b.supplier,
-           'date_approve', b.due - interval '20 days'))).*
-      FROM purchase_order seed, (SELECT DISTINCT number, supplier, due FROM bench) b
+           'date_approve', b.due - interval '20 days')) AS copy
      WHERE seed.id = %(order)s
     """,
     """
     INSERT INTO purchase_order_line
-    SELECT (jsonb_populate_record(NULL::purchase_order_line, to_jsonb(seed)
-        || jsonb_build_object(
+    SELECT copy.*
+      FROM purchase_order_line seed
+     CROSS JOIN bench b
+     CROSS JOIN LATERAL jsonb_populate_record(
+        NULL::purchase_order_line, to_jsonb(seed) || jsonb_build_object(
            'id', %(purchase_order_line)s + b.line, 'order_id', %(purchase_order)s + b.number,
            'partner_id', %(res_partner)s + b.supplier, 'date_planned', b.due,
-           'scm_original_date', b.due, 'scm_confirmed_date', b.due, 'qty_received', b.qty))).*
-      FROM purchase_order_line seed, bench b WHERE seed.id = %(line)s
+           'scm_original_date', b.due, 'scm_confirmed_date', b.due, 'qty_received', b.qty)) AS copy
+     WHERE seed.id = %(line)s
     """,
     """
     INSERT INTO stock_move
-    SELECT (jsonb_populate_record(NULL::stock_move, to_jsonb(seed) || jsonb_build_object(
+    SELECT copy.*
+      FROM stock_move seed
+     CROSS JOIN bench b
+     CROSS JOIN LATERAL jsonb_populate_record(
+        NULL::stock_move, to_jsonb(seed) || jsonb_build_object(
            'id', %(stock_move)s + b.line, 'purchase_line_id', %(purchase_order_line)s + b.line,
-           'quantity', b.qty, 'date', b.due + b.late * interval '1 day'))).*
-      FROM stock_move seed, bench b WHERE seed.id = %(move)s
+           'quantity', b.qty, 'date', b.due + b.late * interval '1 day')) AS copy
+     WHERE seed.id = %(move)s
     """,
 )
 # Every metric of the goods from the same lines, a row a line, added up by supplier.
