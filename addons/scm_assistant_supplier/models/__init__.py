@@ -36,6 +36,7 @@ from . import (
     scm_supplier_evaluation_remark,
     scm_supplier_evaluation_report,
     scm_supplier_evaluation_share,
+    scm_supplier_evaluation_xlsx,
     scm_supplier_evaluator,
     scm_supplier_evaluator_cron,
     scm_supplier_figures,

@@ -50,6 +50,23 @@ class PurchaseOrderLine(models.Model):
             line.scm_last_receipt_date = verdict.get("last_day")
             line.scm_lead_days = verdict.get("lead_days") or 0.0
 
+    def _get_xlsx_row(self, labels):
+        """Return the line as a scorecard's workbook shows it."""
+        self.ensure_one()
+        zone = self.company_id._scm_get_timezone()
+        moment = self.scm_original_date or self.date_planned
+        promised = fields.Datetime.context_timestamp(self.with_context(tz=zone), moment)
+        receipt = self.scm_last_receipt_date
+        return [
+            self.order_id.name,
+            self.product_id.display_name,
+            promised.date().isoformat(),
+            receipt.isoformat() if receipt else None,
+            self.product_uom_qty,
+            self.scm_accepted_qty,
+            labels.get(self.scm_verdict, ""),
+        ]
+
 
 def _get_verdict(verdict):
     """Return the one word for a line; what is missing weighs more than when it came."""

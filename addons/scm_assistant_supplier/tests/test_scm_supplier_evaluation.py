@@ -1,11 +1,13 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import date
+from io import BytesIO
 
 from freezegun import freeze_time
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
+from openpyxl import load_workbook
 
 from .common_evaluation import CUTOFF, JUNE, EvaluationCommon, noon
 
@@ -142,6 +144,19 @@ class TestScmSupplierEvaluation(EvaluationCommon):
         before = self.env.cr.sql_log_count
         lines.mapped("scm_verdict")
         self.assertLess(self.env.cr.sql_log_count - before, 10)
+
+    def test_workbook_has_the_figures_and_the_lines(self):
+        evaluation = self._evaluate_vendor().with_user(self.assistant)
+        url = evaluation.action_download_xlsx()["url"]
+        attachment = self.env["ir.attachment"].browse(int(url.split("/")[3].split("?")[0]))
+        book = load_workbook(BytesIO(attachment.raw))
+        self.assertEqual(book.sheetnames, ["Summary", "Figures", "Lines Due"])
+        figures = {row[0]: row[1:3] for row in book["Figures"].iter_rows(values_only=True)}
+        self.assertEqual(figures["On Time by Original Promise"], ("33.3 %", "1 of 3"))
+        self.assertEqual(figures["Price Variance"][0], "No data")
+        verdicts = [row[6] for row in book["Lines Due"].iter_rows(values_only=True)]
+        for verdict in ("On Time in Full", "Late", "Nothing Arrived"):
+            self.assertEqual(verdicts.count(verdict), 1)
 
     # Judgements
 
