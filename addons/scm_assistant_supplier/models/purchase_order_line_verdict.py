@@ -57,15 +57,15 @@ class PurchaseOrderLine(models.Model):
         moment = self.scm_original_date or self.date_planned
         promised = fields.Datetime.context_timestamp(self.with_context(tz=zone), moment)
         receipt = self.scm_last_receipt_date
-        return [
-            self.order_id.name,
-            self.product_id.display_name,
-            promised.date().isoformat(),
-            receipt.isoformat() if receipt else None,
-            self.product_uom_qty,
-            self.scm_accepted_qty,
-            labels.get(self.scm_verdict, ""),
-        ]
+        return {
+            "order": self.order_id.name,
+            "product": self.product_id.display_name,
+            "promise": promised.date().isoformat(),
+            "receipt": receipt.isoformat() if receipt else None,
+            "ordered": self.product_uom_qty,
+            "accepted": self.scm_accepted_qty,
+            "verdict": labels.get(self.scm_verdict, ""),
+        }
 
 
 def _get_verdict(verdict):

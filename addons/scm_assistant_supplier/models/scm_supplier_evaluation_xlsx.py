@@ -47,7 +47,7 @@ class ScmSupplierEvaluation(models.Model):
                     "score",
                     self.env._("Score"),
                     round(self.score, 2) if self.has_score else None,
-                    "decimal",
+                    "quantity",
                 )
             ],
             "tables": [self._get_figure_table(), self._get_line_table()],
@@ -61,17 +61,17 @@ class ScmSupplierEvaluation(models.Model):
             make_column("name", self.env._("Figure"), width=34),
             make_column("result", self.env._("Result"), width=16),
             make_column("basis", self.env._("Measured From"), width=20),
-            make_column("weight", self.env._("Weight (%)"), "decimal"),
-            make_column("points", self.env._("Points"), "decimal"),
+            make_column("weight", self.env._("Weight (%)"), "quantity"),
+            make_column("points", self.env._("Points"), "quantity"),
         ]
         rows = [
-            [
-                row["line"].name,
-                row["line"].value_text,
-                row["line"].basis_text or "",
-                round(row["share"], 2),
-                round(row["line"].points, 2) if row["line"].has_data else None,
-            ]
+            {
+                "name": row["line"].name,
+                "result": row["line"].value_text,
+                "basis": row["line"].basis_text or "",
+                "weight": round(row["share"], 2),
+                "points": round(row["line"].points, 2) if row["line"].has_data else None,
+            }
             for row in self._get_report_rows()
         ]
         return make_table("figures", self.env._("Figures"), columns, rows)
@@ -86,8 +86,8 @@ class ScmSupplierEvaluation(models.Model):
             make_column("product", self.env._("Product"), width=34),
             make_column("promise", self.env._("Original Promise"), "date"),
             make_column("receipt", self.env._("Last Receipt"), "date"),
-            make_column("ordered", self.env._("Ordered Qty"), "decimal"),
-            make_column("accepted", self.env._("Accepted"), "decimal"),
+            make_column("ordered", self.env._("Ordered Qty"), "quantity"),
+            make_column("accepted", self.env._("Accepted"), "quantity"),
             make_column("verdict", self.env._("Verdict"), width=18),
         ]
         rows = [line._get_xlsx_row(labels) for line in lines]
