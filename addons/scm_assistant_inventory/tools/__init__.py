@@ -3,14 +3,18 @@
 from . import (
     accuracy,
     allocation,
+    analogue,
     backtest,
     classification,
     demand,
     distributions,
     engine,
     intermittent,
+    lead_time,
+    level,
     need,
     safety_stock,
+    sizes,
     status,
     tolerance,
 )

@@ -18,12 +18,13 @@ MIN_DAYS_TO_CAP = 14
 
 @dataclass(frozen=True, slots=True)
 class Moments:
-    """Per day: mean, sample variance, mean square, mean cube; days and events seen."""
+    """Per day: mean, sample variance, mean of the powers 2 to 4; days and events seen."""
 
     mean: np.ndarray
     variance: np.ndarray
     square: np.ndarray
     cube: np.ndarray
+    fourth: np.ndarray
     days: np.ndarray
     events: np.ndarray
 
@@ -55,12 +56,20 @@ def cap_outliers(demand, known, to_cap):
     if not len(rows):
         return capped, count
     values = np.where(known[rows], demand[rows], np.nan)
-    median = np.nanmedian(values, axis=1)
-    deviation = MAD_TO_DEVIATION * np.nanmedian(np.abs(values - median[:, None]), axis=1)
+    median = _get_median(values)
+    deviation = MAD_TO_DEVIATION * _get_median(np.abs(values - median[:, None]))
     cap = np.where(deviation > 0, median + HAMPEL * deviation, np.inf)
     count[rows] = (values > cap[:, None]).sum(1)
     capped[rows] = np.minimum(demand[rows], cap[:, None])
     return capped, count
+
+
+def _get_median(values):
+    """Return the median of each row's numbers; quicker than numpy's own beside NaN."""
+    ordered = np.sort(values, axis=1)  # NaN last
+    count = (~np.isnan(values)).sum(1)
+    rows = np.arange(len(values))
+    return (ordered[rows, (count - 1) // 2] + ordered[rows, count // 2]) / 2
 
 
 def measure(demand, known):
@@ -69,10 +78,12 @@ def measure(demand, known):
     values = np.where(known, demand, 0.0)
     divisor = np.maximum(days, 1)
     mean = values.sum(1) / divisor
-    square, cube = (values**2).sum(1) / divisor, (values**3).sum(1) / divisor
+    squares = values**2
+    square, cube = squares.sum(1) / divisor, (squares * values).sum(1) / divisor
+    fourth = (squares**2).sum(1) / divisor
     spread = np.where(known, values - mean[:, None], 0.0)
     variance = (spread**2).sum(1) / np.maximum(days - 1, 1)
-    return Moments(mean, variance, square, cube, days, (values > 0).sum(1))
+    return Moments(mean, variance, square, cube, fourth, days, (values > 0).sum(1))
 
 
 def measure_window_variance(demand, known, moments, length):

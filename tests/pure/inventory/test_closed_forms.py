@@ -58,29 +58,32 @@ def test_service_level_of_cycles_is_not_the_fill_rate():
 
 def test_gamma_points_match_for_both_targets():
     i, outputs = get("V09")
-    mean, variance = np.array([i["mean"]]), np.array([i["var"]])
-    assert distributions.gamma_quantile(mean, variance, 0.95)[0] == pytest.approx(
+    total = distributions.get_gamma_total(np.array([i["mean"]]), np.array([i["var"]]))
+    assert distributions.find_level_point(total, 0.95)[0] == pytest.approx(
         outputs["rop_csl95"], abs=1e-5
     )
-    loss = distributions.gamma_loss(np.array([200.0]), outputs["shape"], outputs["scale"])
+    loss = distributions.get_loss(np.array([200.0]), total)
     assert loss[0] == pytest.approx(outputs["loss_at_200"], abs=1e-4)
-    point = distributions.gamma_fill_point(mean, variance, np.array([i["Q"]]), 0.05 * i["Q"])
+    point = distributions.find_fill_point(total, total, np.array([i["Q"]]), 0.05 * i["Q"])
     assert point[0] == pytest.approx(outputs["rop_fill95_two_term"], abs=1e-4)
 
 
 def test_counts_follow_the_negative_binomial():
     i, outputs = get("V10")
-    assert distributions.count_level_point(i["mean"], i["var"], 0.95) == 13
-    distribution = distributions.get_count_distribution(i["mean"], i["var"])
-    assert distribution.cdf(13) == pytest.approx(outputs["cdf_at_s"], abs=1e-6)
-    assert distributions.count_loss(distribution, 10, 500) == pytest.approx(
-        outputs["loss_at_10"], abs=1e-6
-    )
-    assert distributions.count_fill_point(i["mean"], i["var"], i["Q"], 0.05 * i["Q"]) == 10
+    mean, variance = np.array([i["mean"]]), np.array([i["var"]])
+    assert distributions.count_level_point(mean, variance, 0.95)[0] == 13
+    tail = distributions.count_tail(np.array([13.0]), mean, variance)
+    assert 1 - tail[0] == pytest.approx(outputs["cdf_at_s"], abs=1e-6)
+    loss = distributions.count_loss(np.array([10.0]), mean, variance)
+    assert loss[0] == pytest.approx(outputs["loss_at_10"], abs=1e-6)
+    total = distributions.get_gamma_total(mean, variance)
+    point = distributions.count_fill_point(total, total, np.array([i["Q"]]), 0.05 * i["Q"])
+    assert point[0] == 10
 
 
 def test_counts_without_extra_variance_follow_poisson():
-    assert distributions.count_level_point(6.0, 6.0, 0.95) == 10
+    six = np.array([6.0])
+    assert distributions.count_level_point(six, six, 0.95)[0] == 10
 
 
 def test_patterns_follow_the_published_cuts_and_ties_go_up():

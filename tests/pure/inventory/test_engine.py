@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from inventory_tools import demand, distributions, engine
+from inventory_tools import demand, distributions, engine, lead_time
 
 VECTORS = json.loads(Path(__file__).with_name("vectors.json").read_text(encoding="utf-8"))
 
@@ -58,12 +58,50 @@ def test_moments_and_undershoot_match_the_worked_example():
     assert moments.variance[0] == pytest.approx(outputs["var"], abs=1e-6)
     window = demand.measure_window_variance(history, known, moments, lead_days)
     assert window[0] == pytest.approx(outputs["window_var_corrected"], abs=1e-5)
-    mean, variance, undershoot = engine.measure_until_receipt(
-        moments, lead_days, np.array([leads.std(ddof=1)]), np.array([8.0]), np.array([1.0]), window
+    undershoot = engine.measure_undershoot(moments, np.array([1.0]))
+    assert undershoot[0][0] == pytest.approx(outputs["EU"], abs=1e-6)
+    assert undershoot[1][0] == pytest.approx(outputs["VarU"], abs=1e-5)
+    deviation = np.array([leads.std(ddof=1)])
+    receipt = engine.measure_receipt(
+        moments,
+        lead_days,
+        deviation,
+        deviation / np.sqrt(8),
+        undershoot,
+        np.maximum(lead_days * moments.variance, window),
     )
-    assert undershoot[0] == pytest.approx(outputs["EU"], abs=1e-6)
-    assert mean[0] == pytest.approx(outputs["mean_X"], abs=1e-5)
-    assert variance[0] == pytest.approx(outputs["var_X"], abs=1e-4)
+    assert receipt.until.mean[0] == pytest.approx(outputs["mean_X"], abs=1e-5)
+    assert receipt.before.mean[0] == pytest.approx(10.5 * outputs["mu"], abs=1e-5)
+    # The vector also counts L²σ²/n, that the mean demand is measured; the engine doesn't.
+    variance = outputs["var_X"] - 10.5**2 * outputs["var"] / 90
+    assert receipt.until.variance[0] == pytest.approx(variance, abs=1e-4)
+    assert receipt.before.variance[0] == pytest.approx(variance - outputs["VarU"], abs=1e-4)
+
+
+def test_skewness_until_receipt_is_that_of_a_simulation():
+    # Days of 0, 1 or 8; lead time gamma with mean 20 and deviation 3, taken as a sum of days.
+    rng = np.random.default_rng(20)
+    values, chances = np.array([0.0, 1.0, 8.0]), np.array([0.3, 0.6, 0.1])
+    moments = demand.Moments(
+        mean=np.array([(values * chances).sum()]),
+        variance=np.array([(values**2 * chances).sum() - (values * chances).sum() ** 2]),
+        square=np.array([(values**2 * chances).sum()]),
+        cube=np.array([(values**3 * chances).sum()]),
+        fourth=np.array([(values**4 * chances).sum()]),
+        days=np.array([365]),
+        events=np.array([255]),
+    )
+    leads = np.rint(rng.gamma((20 / 3) ** 2, 9 / 20, 40000)).astype(int)
+    days = rng.choice(values, size=(40000, leads.max()), p=chances)
+    sums = np.where(np.arange(leads.max()) < leads[:, None], days, 0).sum(1)
+    zero = (np.zeros(1), np.zeros(1), np.zeros(1))
+    receipt = engine.measure_receipt(
+        moments, np.array([20.0]), np.array([3.0]), 0.0, zero, 20 * moments.variance
+    )
+    assert receipt.before.mean[0] == pytest.approx(sums.mean(), rel=0.01)
+    assert receipt.before.variance[0] == pytest.approx(sums.var(), rel=0.03)
+    skewness = ((sums - sums.mean()) ** 3).mean() / sums.std() ** 3
+    assert receipt.before.skewness[0] == pytest.approx(skewness, abs=0.05)
 
 
 @pytest.mark.parametrize(
@@ -71,11 +109,11 @@ def test_moments_and_undershoot_match_the_worked_example():
 )
 def test_reorder_point_for_a_fill_rate_matches_the_worked_example(level, name):
     i, outputs, *_rest = measure_vector("V25")
-    point = distributions.gamma_fill_point(
-        np.array([outputs["mean_X"]]),
-        np.array([outputs["var_X"]]),
-        np.array([i["Q"]]),
-        (1 - level) * (i["Q"] + outputs["EU"]),
+    total = distributions.get_gamma_total(
+        np.array([outputs["mean_X"]]), np.array([outputs["var_X"]])
+    )
+    point = distributions.find_fill_point(
+        total, total, i["Q"], (1 - level) * (i["Q"] + outputs["EU"])
     )
     assert point[0] == pytest.approx(outputs[name], abs=1e-4)
 
@@ -97,12 +135,13 @@ def test_whole_engine_gives_the_worked_reorder_point_and_maximum():
 
 
 def test_undershoot_of_a_lumpy_item_is_more_than_a_mean_day():
-    _i, outputs, _history, _known, moments, lead_days, leads = measure_vector("V13")
-    mean, _variance, undershoot = engine.measure_until_receipt(
-        moments, lead_days, np.array([leads.std(ddof=1)]), np.array([8.0]), np.array([1.0]), 0.0
+    _i, outputs, _history, _known, moments, lead_days, _leads = measure_vector("V13")
+    undershoot = engine.measure_undershoot(moments, np.array([1.0]))
+    assert undershoot[0][0] == pytest.approx(outputs["EU"], abs=1e-6)
+    assert undershoot[1][0] == pytest.approx(outputs["VarU"], abs=1e-5)
+    assert undershoot[0][0] + lead_days[0] * moments.mean[0] == pytest.approx(
+        outputs["mean_X"], abs=1e-6
     )
-    assert undershoot[0] == pytest.approx(outputs["EU"], abs=1e-6)
-    assert mean[0] == pytest.approx(outputs["mean_X"], abs=1e-6)
 
 
 def test_days_without_stock_are_unknown_and_outliers_are_capped():
@@ -220,11 +259,11 @@ def test_order_quantity_respects_minimum_and_multiple():
 
 
 def test_few_receipts_hardly_move_the_lead_times_deviation():
-    # (3-1)·1² + 6·0.0625 over 8: √0.296875 of the mean; nothing measured: 25 %.
-    found = engine.shrink_lead_deviation(
+    # ((3-1)·1² + 2·0.0625) / 4 = 0.53125, its root 0.728869; nothing measured: 25 %.
+    found = lead_time.shrink_deviation(
         np.array([10.0, 10.0]), np.array([10.0, 0.0]), np.array([3, 0])
     )
-    assert found == pytest.approx([5.448624, 2.5], abs=1e-6)
+    assert found == pytest.approx([7.288690, 2.5], abs=1e-6)
 
 
 def test_peaks_are_counted_and_stay_in_the_demand():
@@ -233,3 +272,56 @@ def test_peaks_are_counted_and_stay_in_the_demand():
     result = engine.plan_positions(make_inputs(history))
     assert result.outlier_count[0] == 1
     assert result.daily_mean[0] == pytest.approx(history.mean())
+
+
+def test_new_product_leans_on_similar_ones_while_its_history_is_short():
+    history = np.zeros(365)
+    history[-20:] = 3
+    net = np.zeros((1, 365))
+    net[0, -20:], net[0, -21] = -3, 200
+    values = {"net_change": net, "on_hand": 140.0}
+    alone = engine.plan_positions(make_inputs(history, **values))
+    leaning = engine.plan_positions(make_inputs(history, analogue_mean=6.0, **values))
+    # 21 known days with 60 sold, and 30 days of the others' 6 a day: 240 / 51.
+    assert leaning.daily_mean[0] == pytest.approx((60 + 180) / 51)
+    assert leaning.reorder_qty[0] > alone.reorder_qty[0]
+
+
+def test_analogue_is_ignored_with_a_history_and_where_nothing_was_sold():
+    for history in (np.tile([3.0, 1.0], 180), np.zeros(360)):
+        alone = engine.plan_positions(make_inputs(history))
+        leaning = engine.plan_positions(make_inputs(history, analogue_mean=50.0))
+        assert leaning.reorder_qty[0] == alone.reorder_qty[0]
+
+
+def test_obsolete_product_gets_no_stock_but_a_sold_out_one_does():
+    history = np.tile([4.0, 6.0], 100)
+    history = np.concatenate([history, np.zeros(160)])
+    net = -history[None, :]
+    in_stock = make_inputs(history, net_change=net, on_hand=50.0, dead_days=150.0)
+    result = engine.plan_positions(in_stock)
+    assert result.pattern[0] == "obsolete"
+    quantities = [result.safety_qty, result.reorder_qty, result.maximum_qty, result.order_qty]
+    assert [quantity[0] for quantity in quantities] == [0, 0, 0, 0]
+    sold_out = make_inputs(history, net_change=net, on_hand=0.0, dead_days=150.0)
+    assert engine.plan_positions(sold_out).reorder_qty[0] > 0
+
+
+def test_season_moves_the_limits_before_the_demand_comes():
+    rng = np.random.default_rng(3)
+    wave = 1 + 0.6 * np.sin(2 * np.pi * (np.arange(365) - 365) / 365.25)
+    rising = engine.plan_positions(make_inputs(rng.poisson(20 * wave).astype(float)))
+    falling = engine.plan_positions(make_inputs(rng.poisson(20 * (2 - wave)).astype(float)))
+    assert rising.level_kind[0] == falling.level_kind[0] == "season"
+    # The mean of the wave from today to 28 + 10 days on is 1 + 0.6 × 0.3 or 1 - 0.6 × 0.3.
+    assert rising.level_factor[0] == pytest.approx(1.18, abs=0.06)
+    assert falling.level_factor[0] == pytest.approx(0.82, abs=0.06)
+    assert rising.reorder_qty[0] > falling.reorder_qty[0] * 1.3
+
+
+def test_step_that_stayed_sets_the_level_for_the_coming_days():
+    rng = np.random.default_rng(4)
+    history = np.concatenate([rng.poisson(10, 245), rng.poisson(20, 120)]).astype(float)
+    result = engine.plan_positions(make_inputs(history))
+    assert result.level_kind[0] == "step"
+    assert result.daily_mean[0] == pytest.approx(20, rel=0.05)
