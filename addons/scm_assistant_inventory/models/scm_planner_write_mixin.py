@@ -13,6 +13,8 @@ WRITTEN = {
     "supplierinfo_id": "int",
     "abc": "varchar",
     "pattern": "varchar",
+    "level_kind": "varchar",
+    "level_factor": "float8",
     "status": "varchar",
     "status_rank": "int",
     "lead_source": "varchar",

@@ -7,7 +7,7 @@ import pytz
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..tools import classification, engine, status
+from ..tools import analogue, classification, engine, status
 from .scm_planner_read_mixin import WINDOW_DAYS
 
 # Rows planned at once, to keep the matrices small.
@@ -88,6 +88,7 @@ class ScmStockPlanner(models.AbstractModel):
         for name in self._get_settings():
             if name != "target_kind":
                 result[name] = result[name].astype(float)
+        result["analogue_mean"] = self._find_analogue_means(columns, result["new_daily_qty"])
         return result | self._get_lead_columns(company, columns, result["lead_days"])
 
     def _get_settings(self):
@@ -100,6 +101,7 @@ class ScmStockPlanner(models.AbstractModel):
             "lead_days",
             "excess_cover_days",
             "dead_days",
+            "new_daily_qty",
         ]
 
     def _pick(self, values, chosen, default):
@@ -186,8 +188,17 @@ class ScmStockPlanner(models.AbstractModel):
                 minimum_order_qty=columns["minimum_order_qty"][rows],
                 order_multiple=columns["order_multiple"][rows],
                 is_whole=columns["is_whole"][rows].astype(bool),
+                analogue_mean=columns["analogue_mean"][rows],
+                dead_days=columns["dead_days"][rows],
             )
         )
+
+    def _find_analogue_means(self, columns, default):
+        """Return what new products may expect: their category's median in the warehouse."""
+        categories = np.array([category or 0 for category in columns["category_id"]])
+        groups = self._get_keys(columns["warehouse_id"], categories)
+        daily = columns["year_qty"] / WINDOW_DAYS
+        return analogue.find_analogue_mean(groups, daily, default)
 
     def _get_status_columns(self, company, columns, today):
         """Return status, shortage, excess and cover of each position."""

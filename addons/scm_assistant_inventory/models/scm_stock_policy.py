@@ -51,6 +51,13 @@ class ScmStockPolicy(models.Model):
         default=14,
         help="Calendar days, for products that have no vendor yet.",
     )
+    new_daily_qty = fields.Float(
+        "New Products Sell a Day",
+        default=0.0,
+        digits="Product Unit",
+        help="Expected of a product in its first two months, where fewer than three others "
+        "of its category sell in the warehouse; 0: only what was sold counts.",
+    )
     excess_cover_days = fields.Integer(
         "Excess above (Days)",
         required=True,
@@ -72,6 +79,9 @@ class ScmStockPolicy(models.Model):
         "CHECK(review_days > 0 AND order_cycle_days > 0 AND lead_days > 0 "
         "AND excess_cover_days > 0 AND dead_days > 0)",
         "Review, order cycle, lead time and limits are at least one day.",
+    )
+    _new_daily_positive = models.Constraint(
+        "CHECK(new_daily_qty >= 0)", "What new products sell a day can't be negative."
     )
 
     def action_backtest(self):

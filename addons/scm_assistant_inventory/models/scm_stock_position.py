@@ -18,8 +18,10 @@ PATTERNS = [
     ("intermittent", "Intermittent"),
     ("lumpy", "Lumpy"),
     ("new", "New"),
+    ("obsolete", "Obsolete"),
     ("none", "No Demand"),
 ]
+LEVELS = [("steady", "Steady"), ("season", "Season"), ("step", "New Level")]
 
 
 class ScmStockPosition(models.Model):
@@ -54,6 +56,19 @@ class ScmStockPosition(models.Model):
     # Demand
     abc = fields.Selection([("A", "A"), ("B", "B"), ("C", "C")], "ABC", readonly=True)
     pattern = fields.Selection(PATTERNS, "Demand Pattern", readonly=True)
+    level_kind = fields.Selection(
+        LEVELS,
+        "Demand Level",
+        readonly=True,
+        help="Whether demand goes with the year, or has changed and stayed so.",
+    )
+    level_factor = fields.Float(
+        "Coming Demand / Past Year",
+        readonly=True,
+        digits=(16, 2),
+        aggregator=None,
+        help="1: demand of the coming weeks is expected to be like that of the past year.",
+    )
     daily_mean = fields.Float("Demand per Day", readonly=True, digits=(16, 2), aggregator=None)
     daily_deviation = fields.Float(
         "Deviation per Day", readonly=True, digits=(16, 2), aggregator=None
