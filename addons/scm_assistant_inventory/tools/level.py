@@ -16,7 +16,8 @@ WEEK = 7
 YEAR = 365.25
 # By how much n log(residual squares) must fall: a chance below 1 in 400 for a wave.
 MIN_GAIN = 12.0
-# Weeks seen, before a season can be believed; and on either side of a step.
+# Weeks seen before anything is believed: half a season looks like a step, and to take
+# it for one would cost nineteen points of service. And on either side of a step.
 SEASON_WEEKS = 46
 STEP_WEEKS = 6
 MIN_LEVEL = 0.1
@@ -61,8 +62,9 @@ def find_level(demand, known, lead_days, valid_days, may_move):
     weeks = _sum_weeks(demand[chosen], known[chosen])
     wave, wave_gain = _fit_season(weeks, days)
     step, step_gain = _fit_step(weeks)
-    is_season = (wave_gain > MIN_GAIN) & (wave_gain >= step_gain)
-    is_step = (step_gain > MIN_GAIN) & ~is_season
+    is_whole = (weeks.weight > 0).sum(1) >= SEASON_WEEKS
+    is_season = is_whole & (wave_gain > MIN_GAIN) & (wave_gain >= step_gain)
+    is_step = is_whole & (step_gain > MIN_GAIN) & ~is_season
     _set_season(result, chosen[is_season], wave[is_season], lead_days, valid_days)
     _set_step(result, chosen[is_step], [values[is_step] for values in step])
     return result
@@ -104,8 +106,7 @@ def _fit_season(weeks, days):
     amplitude = np.maximum((found[:, 1:] ** 2).sum(1), 1e-12)
     kept = np.maximum(1 - uncertain / amplitude, 0)
     wave = kept[:, None] * found[:, 1:] / np.maximum(found[:, :1], 1e-9)
-    is_whole = ((weeks.weight > 0).sum(1) >= SEASON_WEEKS) & (found[:, 0] > 0)
-    return wave, np.where(is_whole, _get_gain(weeks, left), 0.0)
+    return wave, np.where(found[:, 0] > 0, _get_gain(weeks, left), 0.0)
 
 
 def _fit_step(weeks):

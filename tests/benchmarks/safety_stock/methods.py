@@ -171,8 +171,6 @@ _FIND_FILL = tools.distributions.find_fill_point
 _ENGINE, _LEAD, _FILL = tools.engine, tools.lead_time, tools.distributions
 ABLATIONS = {
     "no season, no step": _without((tools.level, "find_level", _find_no_level)),
-    "step alone": _without((tools.level, "SEASON_WEEKS", 999)),
-    "season alone": _without((tools.level, "STEP_WEEKS", 26.5)),
     "plain moments": _without((tools.sizes, "measure_orders", tools.demand.measure)),
     "no overtaking": _without((_LEAD, "get_overtaking_deviation", _keep_deviation)),
     "one loss at both ends": _without((_FILL, "find_fill_point", _find_by_one_loss)),

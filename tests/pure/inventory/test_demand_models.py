@@ -97,7 +97,8 @@ def test_level_is_left_alone_where_it_may_not_move_or_too_little_is_seen():
     wave = rng.poisson(40 * (1 + 0.5 * np.cos(2 * np.pi * np.arange(365) / 365.25)))[None, :]
     assert find_level(wave, rows=np.array([False])).kind[0] == "steady"
     half = np.arange(365)[None, :] >= 180
-    assert find_level(wave, known=half).kind[0] != "season"
+    # Half a season would pass for a step.
+    assert find_level(wave, known=half).kind[0] == "steady"
     assert find_level(wave[:, -60:]).kind[0] == "steady"
     assert find_level(np.zeros((1, 365))).kind[0] == "steady"
 
