@@ -49,6 +49,7 @@
     "demo": [
         "demo/scm_assistant_inventory_demo.xml",
         "demo/scm_report_demo.xml",
+        "demo/scm_count_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -64,7 +64,6 @@ class ScmCountLine(models.Model):
         "Lot/Serial",
         check_company=True,
         domain="[('product_id', '=', product_id)]",
-        context="{'default_product_id': product_id, 'default_company_id': company_id}",
     )
     package_id = fields.Many2one("stock.package", check_company=True)
     owner_id = fields.Many2one("res.partner", check_company=True)
@@ -234,3 +233,6 @@ class ScmCountLine(models.Model):
         """Write an outcome that this class's own steps came to."""
         # sudo: the counter may not write, nor read, what the books say.
         self.sudo().with_context(scm_count_step=_OWN_STEP).write(vals)
+        if "state" in vals:
+            # The unique index on open counts looks at the state in the database.
+            self.flush_recordset(["state"])
