@@ -101,6 +101,14 @@ class ScmPurchaseChange(models.Model):
                 "confirmed" if is_confirmed else "asked" if is_asked else "none"
             )
 
+    @api.onchange("order_id")
+    def _onchange_order_id(self):
+        """Offer all lines of the order that was chosen, with what they are now."""
+        if self.order_id and not self.line_ids.order_line_id:
+            lines = self.order_id.order_line.filtered(lambda line: line._scm_is_promised())
+            commands = [Command.create({"order_line_id": line.id}) for line in lines]
+            self.line_ids = [Command.clear(), *commands]
+
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:

@@ -230,6 +230,17 @@ class TestScmPurchaseChange(PurchaseCommon):
                 line.new_qty = 4
         self.assertRecordValues(form.record.line_ids, [{"new_qty": 4, "new_price": 8.0}])
 
+    def test_form_offers_the_lines_of_the_order_that_is_chosen(self):
+        order = self._create_order()
+        with Form(self.env["scm.purchase.change"].with_user(self.assistant)) as form:
+            form.order_id = order
+            with form.line_ids.edit(0) as line:
+                line.new_qty = 7
+        self.assertRecordValues(
+            form.record.line_ids,
+            [{"order_line_id": order.order_line.id, "old_qty": 10, "new_qty": 7}],
+        )
+
     def test_supplier_is_told_and_confirms(self):
         order = self._create_order()
         change = self._create_change(order, new_qty=15)
