@@ -20,9 +20,7 @@ class TestJourneyBacktest(HttpCase):
         cls.product = cls.env["product.product"].create(
             {"name": "Journey Lamp", "is_storable": True, "standard_price": 20.0}
         )
-        cls.env["stock.quant"]._update_available_quantity(
-            cls.product, warehouse.lot_stock_id, 50
-        )
+        cls.env["stock.quant"]._update_available_quantity(cls.product, warehouse.lot_stock_id, 50)
         cls.env["scm.stock.planner"]._refresh(cls.company)
         today = cls.env["scm.stock.planner"]._get_today(cls.company)
         cls.env["scm.demand.day"].create(
