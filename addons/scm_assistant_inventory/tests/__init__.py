@@ -3,11 +3,10 @@
 from . import (
     test_journey_alert_to_purchase,
     test_journey_backtest,
+    test_journey_count,
     test_journey_excess_to_transfer,
     test_journey_negative_stock,
     test_need_dates,
-    test_journey_count,
-    test_journey_negative_stock,
     test_scm_count_concurrency,
     test_scm_count_line,
     test_scm_count_planner,
