@@ -117,6 +117,8 @@ class ScmDemo(models.AbstractModel):
             )
             if has_chinese:
                 product.with_context(lang="zh_TW").name = name_zh
+                # Their scorecards, mails and pages are in their language.
+                self._get_supplier(number).lang = "zh_TW"
             self.env["ir.model.data"]._update_xmlids(
                 [{"xml_id": f"{XML_ID}_product_{number}", "record": product, "noupdate": True}]
             )
