@@ -44,7 +44,7 @@ class PurchaseOrderLine(models.Model):
             verdicts = self.env["scm.supplier.figures"]._get_verdicts(scope)
         for line in self:
             verdict = verdicts.get(line.id, {})
-            line.scm_verdict = verdict and _get_verdict(verdict)
+            line.scm_verdict = _get_verdict(verdict) if verdict else False
             line.scm_accepted_qty = verdict.get("accepted_qty", 0.0)
             line.scm_returned_qty = verdict.get("returned_qty", 0.0)
             line.scm_last_receipt_date = verdict.get("last_day")

@@ -143,3 +143,7 @@ class TestScmPurchasePromise(PurchaseCommon):
         stranger = self._create_user("stranger", "purchase.group_purchase_user", other)
         found = self.env["scm.purchase.promise"].with_user(stranger)
         self.assertFalse(found.with_context(allowed_company_ids=other.ids).search([]))
+
+    def test_every_field_of_a_line_can_be_read_outside_an_evaluation(self):
+        line = self._create_order().order_line
+        self.assertFalse(line.read()[0]["scm_verdict"])
