@@ -105,6 +105,26 @@ class ScmDemandDay(models.Model):
         company.scm_ledger_synced_at = now
         self.invalidate_model()
 
+    @api.model
+    def _mark_stale(self, moves):
+        """Have the days that ``moves`` are booked on now written anew at the next look."""
+        # Where nothing was ever booked, nothing is stale.
+        moves = moves.filtered("company_id.scm_ledger_synced_at")
+        if not moves:
+            return
+        moves.flush_recordset()
+        for company, own in moves.grouped("company_id").items():
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE scm_demand_day SET is_stale = TRUE "
+                    "WHERE company_id = %(company)s AND (%(key)s) IN (SELECT %(key)s FROM "
+                    "(%(events)s) event)",
+                    company=company.id,
+                    key=KEY,
+                    events=self._query_events(company, SQL("m.id = ANY(%s)", own.ids)),
+                )
+            )
+
     def _rebuild(self, company):
         """Read everything; write what differs from what is there."""
         since = fields.Datetime.subtract(self.env.cr.now(), days=WINDOW_DAYS)

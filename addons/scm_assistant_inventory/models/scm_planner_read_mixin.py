@@ -67,7 +67,7 @@ class ScmPlannerReadMixin(models.AbstractModel):
                    (COALESCE(quant.on_hand, 0) + COALESCE(moves.incoming, 0)
                     - COALESCE(moves.outgoing, 0))::float8 AS forecast_qty,
                    COALESCE(draft.quantity, 0)::float8 AS rfq_qty,
-                   COALESCE(issued.year, 0)::float8 AS year_qty,
+                   COALESCE(issued.year, 0)::float8 AS year_qty, known.xyz,
                    issued.last_day AS last_issue_date, moves.next_day AS next_receipt_date,
                    vendor.id AS supplierinfo_id, vendor.partner_id AS vendor_id,
                    COALESCE(vendor.delay, 0)::float8 AS vendor_days,
@@ -86,6 +86,9 @@ class ScmPlannerReadMixin(models.AbstractModel):
               LEFT JOIN draft USING (warehouse_id, product_id)
               LEFT JOIN issued USING (warehouse_id, product_id)
               LEFT JOIN vendor ON vendor.product_id = pair.product_id
+              LEFT JOIN scm_stock_position known ON known.company_id = warehouse.company_id
+                   AND known.warehouse_id = pair.warehouse_id
+                   AND known.product_id = pair.product_id
              WHERE TRUE %(only)s
              ORDER BY pair.warehouse_id, pair.product_id
             """,
@@ -252,4 +255,17 @@ class ScmPlannerReadMixin(models.AbstractModel):
             today=today,
             due=ledger._sql_day(company, SQL("date_deadline")),
             open=self._sql_open_moves(company),
+        )
+
+    def _query_overrides(self, company, today):
+        """Return (warehouse, product, number of the limit, quantity) set by hand."""
+        return SQL(
+            """
+            SELECT warehouse_id, product_id,
+                   array_position(ARRAY['safety', 'reorder', 'maximum'], kind::text) - 1, quantity
+              FROM scm_stock_override
+             WHERE company_id = %s AND active AND date_end >= %s
+            """,
+            company.id,
+            today,
         )

@@ -12,6 +12,7 @@ WRITTEN = {
     "vendor_id": "int",
     "supplierinfo_id": "int",
     "abc": "varchar",
+    "xyz": "varchar",
     "pattern": "varchar",
     "level_kind": "varchar",
     "level_factor": "float8",
@@ -27,6 +28,7 @@ WRITTEN = {
     "reorder_qty": "float8",
     "maximum_qty": "float8",
     "on_hand_qty": "float8",
+    "on_hand_value": "numeric",
     "free_qty": "float8",
     "incoming_qty": "float8",
     "outgoing_qty": "float8",
@@ -46,6 +48,7 @@ WRITTEN = {
     "event_count": "int",
     "outlier_count": "int",
     "is_low_confidence": "bool",
+    "is_overridden": "bool",
     "last_issue_date": "date",
     "next_receipt_date": "date",
 }

@@ -33,6 +33,7 @@ class ScmPositionReasonMixin(models.AbstractModel):
                     draft=self._format(self.rfq_qty),
                 )
             )
+        parts += self._get_override_sentences()
         if self.unknown_days:
             parts.append(self.env._("%(days)s sold-out days left out.", days=self.unknown_days))
         if self.is_low_confidence:
@@ -86,6 +87,9 @@ class ScmPositionReasonMixin(models.AbstractModel):
         if digits is None:
             digits = 0 if float(number).is_integer() or abs(number) >= 100 else 1
         return formatLang(self.env, number, digits=digits)
+
+    def _format_day(self, day):
+        return format_date(self.env, day)
 
     def _get_chart(self):
         """Return what the chart draws: demand and stock a day, limits, receipts to come.

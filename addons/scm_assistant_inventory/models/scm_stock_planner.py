@@ -7,7 +7,7 @@ import pytz
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..tools import analogue, classification, engine, status
+from ..tools import analogue, classification, demand, engine, limits, status
 from .scm_planner_read_mixin import WINDOW_DAYS
 
 # Rows planned at once, to keep the matrices small.
@@ -46,11 +46,15 @@ class ScmStockPlanner(models.AbstractModel):
         rows = self.env.execute_query_dict(self._query_positions(company))
         columns = self._get_columns(rows)
         if rows:
+            history = self._read_history(company, columns, today)
+            columns["xyz"] = self._classify_xyz(columns, history)
             columns |= self._get_policy_columns(company, columns, today)
-            columns |= self._plan_columns(company, columns, today)
+            columns |= self._plan_columns(columns, history)
+            columns |= self._get_override_columns(company, columns, today)
             columns |= self._get_status_columns(company, columns, today)
             self._write_positions(company, columns)
         self._delete_gone(company, columns)
+        self.env["scm.stock.status.day"]._note(company, today)
         self.env["scm.stock.position"].invalidate_model()
 
     def _get_today(self, company):
@@ -89,6 +93,13 @@ class ScmStockPlanner(models.AbstractModel):
             if name != "target_kind":
                 result[name] = result[name].astype(float)
         result["analogue_mean"] = self._find_analogue_means(columns, result["new_daily_qty"])
+        result["order_cycle_days"] = limits.get_economic_cycle(
+            columns["year_qty"],
+            columns["unit_cost"],
+            result["order_cost"],
+            result["holding_rate"],
+            result["order_cycle_days"],
+        )
         return result | self._get_lead_columns(company, columns, result["lead_days"])
 
     def _get_settings(self):
@@ -98,6 +109,8 @@ class ScmStockPlanner(models.AbstractModel):
             "target_kind",
             "review_days",
             "order_cycle_days",
+            "order_cost",
+            "holding_rate",
             "lead_days",
             "excess_cover_days",
             "dead_days",
@@ -114,6 +127,8 @@ class ScmStockPlanner(models.AbstractModel):
             mask &= columns["warehouse_id"] == policy.warehouse_id.id
         if policy.abc:
             mask &= columns["abc"] == policy.abc
+        if policy.xyz:
+            mask &= columns["xyz"] == policy.xyz
         if policy.category_id:
             path = policy.category_id.parent_path
             mask &= np.array([str(own or "").startswith(path) for own in columns["category_path"]])
@@ -132,8 +147,10 @@ class ScmStockPlanner(models.AbstractModel):
         """
         promised = columns["vendor_days"] + company.days_to_purchase
         has_vendor = np.array([bool(vendor) for vendor in columns["vendor_id"]])
-        lead = np.where(has_vendor & (columns["vendor_days"] > 0), promised, fallback)
-        source = np.where(has_vendor, "vendor", "policy").astype(object)
+        # A vendor's 0 days mean that nobody has said how long it takes.
+        is_promised = has_vendor & (columns["vendor_days"] > 0)
+        lead = np.where(is_promised, promised, fallback)
+        source = np.where(is_promised, "vendor", "policy").astype(object)
         deviation, observations = np.zeros(len(lead)), np.zeros(len(lead))
         products = self.env["product.product"].browse(set(columns["product_id"]))
         measured = products._scm_get_measured_lead_times(company)
@@ -150,32 +167,80 @@ class ScmStockPlanner(models.AbstractModel):
 
     # Demand and limits
 
-    def _plan_columns(self, company, columns, today):
-        """Return what the engine says, chunk by chunk."""
+    def _read_history(self, company, columns, today):
+        """Return (position, day number, demand, stock change) of the window, as arrays."""
         keys = self._get_keys(columns["warehouse_id"], columns["product_id"])
         start = today - timedelta(days=WINDOW_DAYS)
-        history = self._query_history(company, start, today)
-        warehouse, product, day, demand, net = self._read_table(history, 5)
+        query = self._query_history(company, start, today)
+        warehouse, product, day, issues, net = self._read_table(query, 5)
         places = self._find_places(keys, warehouse, product)
-        results = []
-        for first in range(0, len(keys), CHUNK):
-            rows = slice(first, min(first + CHUNK, len(keys)))
-            inside = (places >= rows.start) & (places < rows.stop)
-            shape = (rows.stop - rows.start, WINDOW_DAYS)
-            matrices = [np.zeros(shape), np.zeros(shape)]
-            where = (places[inside] - first, day[inside].astype(int))
-            np.add.at(matrices[0], where, demand[inside])
-            np.add.at(matrices[1], where, net[inside])
-            results.append(self._run_engine(columns, rows, *matrices))
+        # Sorted by position once, so that each chunk is a slice.
+        order = np.argsort(places, kind="stable")
+        return places[order], day[order].astype(int), issues[order], net[order]
+
+    def _iterate_chunks(self, columns, history):
+        """Yield (rows, demand, stock change) of a few positions at a time.
+
+        Rows is a slice of the positions; the matrices have a row each and a column a day.
+        """
+        places, day, issues, net = history
+        count = len(columns["product_id"])
+        for first in range(0, count, CHUNK):
+            rows = slice(first, min(first + CHUNK, count))
+            begin, end = np.searchsorted(places, [rows.start, rows.stop])
+            cell = (places[begin:end] - first) * WINDOW_DAYS + day[begin:end]
+            size = (rows.stop - first) * WINDOW_DAYS
+            yield (
+                rows,
+                *(
+                    np.bincount(cell, values[begin:end], size).reshape(-1, WINDOW_DAYS)
+                    for values in (issues, net)
+                ),
+            )
+
+    def _classify_xyz(self, columns, history):
+        """Return each position's class by how its weekly demand varies."""
+        found = []
+        for rows, issues, net_change in self._iterate_chunks(columns, history):
+            known = demand.find_known_days(issues, net_change, columns["on_hand_qty"][rows])
+            variation = classification.measure_weekly_variation(issues, known)
+            found.append(classification.classify_xyz(variation))
+        return np.concatenate(found).astype(object)
+
+    def _plan_columns(self, columns, history):
+        """Return what the engine says, chunk by chunk."""
+        results = [
+            self._run_engine(columns, *chunk) for chunk in self._iterate_chunks(columns, history)
+        ]
         names = engine.PlanResult.__dataclass_fields__
         return {
             name: np.concatenate([getattr(result, name) for result in results]) for name in names
         }
 
-    def _run_engine(self, columns, rows, demand, net_change):
+    def _get_override_columns(self, company, columns, today):
+        """Return the limits with what was set by hand."""
+        self.env["scm.stock.override"].flush_model()
+        keys = self._get_keys(columns["warehouse_id"], columns["product_id"])
+        query = self._query_overrides(company, today)
+        warehouse, product, number, quantity = self._read_table(query, 4)
+        places = self._find_places(keys, warehouse, product)
+        known = places >= 0
+        by_hand = np.full((3, len(keys)), np.nan)
+        by_hand[number[known].astype(int), places[known]] = quantity[known]
+        safety, reorder, maximum = limits.apply_overrides(
+            columns["safety_qty"], columns["reorder_qty"], columns["maximum_qty"], by_hand
+        )
+        return {
+            "safety_qty": safety,
+            "reorder_qty": reorder,
+            "maximum_qty": maximum,
+            "is_overridden": ~np.isnan(by_hand).all(0),
+        }
+
+    def _run_engine(self, columns, rows, issues, net_change):
         return engine.plan_positions(
             engine.PlanInputs(
-                demand=demand,
+                demand=issues,
                 net_change=net_change,
                 on_hand=columns["on_hand_qty"][rows],
                 lead_days=columns["lead_days"][rows],
@@ -243,6 +308,7 @@ class ScmStockPlanner(models.AbstractModel):
             "cover_days": status.get_cover_days(on_hand, columns["daily_mean"]),
             "shortage_qty": shortage,
             "shortage_value": shortage * columns["unit_cost"],
+            "on_hand_value": np.maximum(on_hand, 0) * columns["unit_cost"],
             "excess_qty": excess,
             "excess_value": excess * columns["unit_cost"],
         }

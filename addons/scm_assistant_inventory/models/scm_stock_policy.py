@@ -27,6 +27,11 @@ class ScmStockPolicy(models.Model):
     abc = fields.Selection(
         [("A", "A"), ("B", "B"), ("C", "C")], "ABC Class", help="Empty: for all classes."
     )
+    xyz = fields.Selection(
+        [("X", "X"), ("Y", "Y"), ("Z", "Z")],
+        "XYZ Class",
+        help="X sells evenly from week to week, Z is hardly foreseeable; empty: all.",
+    )
     target = fields.Float(
         "Service Level",
         required=True,
@@ -44,6 +49,18 @@ class ScmStockPolicy(models.Model):
     )
     order_cycle_days = fields.Integer(
         "Order for (Days)", required=True, default=21, help="Demand that one order covers."
+    )
+    order_cost = fields.Float(
+        "Cost of an Order",
+        digits="Product Price",
+        default=0.0,
+        help="What ordering once costs, in the company's currency, whatever the quantity. With "
+        "the cost of holding it gives the cheapest order quantity; empty: the days above.",
+    )
+    holding_rate = fields.Float(
+        "Cost of Holding a Year",
+        default=0.0,
+        help="As a share of the value: interest, space, loss. Usual are 15 to 30 %.",
     )
     lead_days = fields.Integer(
         "Lead Time without Vendor",
@@ -82,6 +99,10 @@ class ScmStockPolicy(models.Model):
     )
     _new_daily_positive = models.Constraint(
         "CHECK(new_daily_qty >= 0)", "What new products sell a day can't be negative."
+    )
+    _costs_sensible = models.Constraint(
+        "CHECK(COALESCE(order_cost, 0) >= 0 AND COALESCE(holding_rate, 0) BETWEEN 0 AND 1)",
+        "An order costs nothing or something; holding costs between 0 and 100 % a year.",
     )
 
     def action_backtest(self):

@@ -32,7 +32,11 @@ class ScmStockPosition(models.Model):
 
     _name = "scm.stock.position"
     _description = "Stock Position"
-    _inherit = ["scm.position.reason.mixin", "scm.position.refresh.mixin"]
+    _inherit = [
+        "scm.position.limits.mixin",
+        "scm.position.reason.mixin",
+        "scm.position.refresh.mixin",
+    ]
     _order = "status_rank, shortage_value DESC, id"
     _log_access = False
     _check_company_auto = True
@@ -134,6 +138,7 @@ class ScmStockPosition(models.Model):
     excess_qty = fields.Float("Excess", readonly=True, digits="Product Unit")
     shortage_value = fields.Monetary("Order Value", readonly=True)
     excess_value = fields.Monetary(readonly=True)
+    on_hand_value = fields.Monetary("Stock Value", readonly=True)
     reason = fields.Char(compute="_compute_reason")
     chart = fields.Json(compute="_compute_chart")
 

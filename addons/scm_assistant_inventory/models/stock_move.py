@@ -27,6 +27,13 @@ class StockMove(models.Model):
     # The ledger reads what changed since the last night; core has no index for that.
     _scm_done_write_date = models.Index("(write_date) WHERE state = 'done'")
 
+    def write(self, vals):
+        """Override of `odoo`: a done move that is dated anew leaves its day of the ledger."""
+        if {"date", "date_deadline"} & vals.keys():
+            done = self.filtered(lambda move: move.state == "done")
+            self.env["scm.demand.day"]._mark_stale(done)
+        return super().write(vals)
+
     def _prepare_procurement_values(self):
         """Override of `stock` to link each leg of a transfer, not only the last one."""
         values = super()._prepare_procurement_values()

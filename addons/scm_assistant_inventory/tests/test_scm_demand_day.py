@@ -1,6 +1,6 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -154,14 +154,57 @@ class TestScmDemandDay(ScmInventoryCommon):
         self.assertEqual(updated, self._get_ledger())
         self.assertEqual(updated[self._days_ago(5)], (7, 1, 0, -7))
 
-    def test_rebuild_mends_the_day_that_a_move_has_left(self):
+    def test_day_that_a_move_has_left_is_written_anew(self):
         self._receive(30, self._days_ago(9))
         delivery = self._deliver(4, self._days_ago(5))
+        self._deliver(1, self._days_ago(5))
         self._get_ledger()
         delivery.date = datetime.combine(self._days_ago(2), time(4))
-        self.assertEqual(self._get_ledger()[self._days_ago(2)][0], 4)
+        ledger = self._get_ledger()
+        self.assertEqual(ledger[self._days_ago(2)], (4, 0, 0, -4))
+        self.assertEqual(ledger[self._days_ago(5)], (1, 0, 0, -1))
+
+    def test_rebuild_mends_what_was_changed_behind_our_back(self):
+        self._receive(30, self._days_ago(9))
+        self._deliver(4, self._days_ago(5))
+        ledger = self._get_ledger()
+        days = self.env["scm.demand.day"].search([("product_id", "=", self.product.id)])
+        kept, changed = days.sorted("day")
+        self.env.cr.execute("UPDATE scm_demand_day SET out_qty = 9 WHERE id = %s", [changed.id])
         self.company.scm_ledger_built_at = self._days_ago(REBUILD_DAYS + 1)
-        self.assertEqual(list(self._get_ledger()), [self._days_ago(2), self._days_ago(9)])
+        self.assertEqual(self._get_ledger(), ledger)
+        self.assertTrue(kept.exists())
+
+    def test_what_was_bought_to_order_is_no_demand_on_the_stock(self):
+        self._receive(30, self._days_ago(9))
+        receipt = self._receive(6, self._days_ago(4))
+        delivery = self._deliver(
+            6,
+            self._days_ago(3),
+            procure_method="make_to_order",
+            move_orig_ids=[Command.link(receipt.id)],
+        )
+        self.assertEqual(self._get_ledger()[self._days_ago(3)], (0, 0, 0, -6))
+        line = self.env["scm.demand.day"].search(
+            [("product_id", "=", self.product.id), ("day", "=", self._days_ago(3))]
+        )
+        self.assertEqual(line.order_qty, 6)
+        # What comes back of it was no demand, and takes none away.
+        self._move(
+            self.customer, self.stock, 2, self._days_ago(1), origin_returned_move_id=delivery.id
+        )
+        self.assertEqual(self._get_ledger()[self._days_ago(3)], (0, 0, 0, -6))
+
+    def test_clocks_that_change_are_minded(self):
+        self.company.partner_id.tz = "Europe/Berlin"
+        year = self.today.year - 1
+        self._receive(30, datetime(year, 1, 9, 22, 30))
+        self._deliver(1, datetime(year, 1, 9, 23, 30))
+        self._deliver(2, datetime(year, 7, 9, 22, 30))
+        ledger = self._get_ledger()
+        self.assertEqual(ledger[date(year, 1, 9)], (0, 0, 0, 30))
+        self.assertEqual(ledger[date(year, 1, 10)][0], 1)
+        self.assertEqual(ledger[date(year, 7, 10)][0], 2)
 
     def test_corrected_quantity_of_a_done_move_is_read_again(self):
         self._receive(30, self._days_ago(9))

@@ -12,6 +12,7 @@ from . import (
     intermittent,
     lead_time,
     level,
+    limits,
     need,
     safety_stock,
     sizes,

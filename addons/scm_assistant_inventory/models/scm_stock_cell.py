@@ -1,0 +1,115 @@
+# Copyright 2026 SCM Assistant contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+
+class ScmStockCell(models.Model):
+    """A cell of the ABC-XYZ matrix: what sells much or little, evenly or not."""
+
+    _name = "scm.stock.cell"
+    _description = "Cell of the ABC-XYZ Matrix"
+    _auto = False
+    _order = "abc, xyz, company_id"
+
+    company_id = fields.Many2one("res.company", readonly=True)
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    abc = fields.Selection([("A", "A"), ("B", "B"), ("C", "C")], "ABC", readonly=True)
+    xyz = fields.Selection([("X", "X"), ("Y", "Y"), ("Z", "Z")], "XYZ", readonly=True)
+    position_count = fields.Integer("Positions", readonly=True)
+    short_count = fields.Integer("Too Little", readonly=True)
+    surplus_count = fields.Integer("Too Much", readonly=True)
+    yearly_value = fields.Monetary("Issues a Year at Cost", readonly=True)
+    on_hand_value = fields.Monetary("Stock Value", readonly=True)
+    excess_value = fields.Monetary(readonly=True)
+    policy_id = fields.Many2one("scm.stock.policy", compute="_compute_policy_id")
+
+    @property
+    def _table_query(self):
+        return SQL(
+            """
+            SELECT company_id * 9 + (ascii(abc) - 65) * 3 + ascii(xyz) - 88 AS id,
+                   company_id, abc, xyz, count(*) AS position_count,
+                   count(*) FILTER (WHERE status IN ('out', 'below_safety', 'below_reorder'))
+                       AS short_count,
+                   count(*) FILTER (WHERE status IN ('dead', 'excess', 'above_max'))
+                       AS surplus_count,
+                   sum(daily_mean * unit_cost * 365)::numeric AS yearly_value,
+                   sum(on_hand_value) AS on_hand_value, sum(excess_value) AS excess_value
+              FROM scm_stock_position
+             WHERE abc IS NOT NULL AND xyz IS NOT NULL
+             GROUP BY company_id, abc, xyz
+            """
+        )
+
+    @api.depends("abc", "xyz")
+    def _compute_display_name(self):
+        for cell in self:
+            cell.display_name = f"{cell.abc or ''}{cell.xyz or ''}"
+
+    @api.depends("abc", "xyz", "company_id")
+    def _compute_policy_id(self):
+        """Find the first policy that applies to the cell as a whole."""
+        policies = self.env["scm.stock.policy"].search(
+            [("warehouse_id", "=", False), ("category_id", "=", False)]
+        )
+        for cell in self:
+            cell.policy_id = policies.filtered(
+                lambda policy, cell=cell: (
+                    policy.company_id.id in (False, cell.company_id.id)
+                    and policy.abc in (False, cell.abc)
+                    and policy.xyz in (False, cell.xyz)
+                )
+            )[:1]
+
+    def action_view_positions(self):
+        """Open the positions of this cell."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "scm_assistant_inventory.scm_stock_position_action"
+        )
+        domain = [
+            ("company_id", "=", self.company_id.id),
+            ("abc", "=", self.abc),
+            ("xyz", "=", self.xyz),
+        ]
+        return {**action, "name": self.display_name, "domain": domain, "context": {}}
+
+    def action_set_policy(self):
+        """Open the policy of this cell alone; a new one begins as the one that applies."""
+        self.ensure_one()
+        policies = self.env["scm.stock.policy"]
+        own = policies.search(
+            [
+                ("abc", "=", self.abc),
+                ("xyz", "=", self.xyz),
+                ("warehouse_id", "=", False),
+                ("category_id", "=", False),
+                ("company_id", "in", [False, self.company_id.id]),
+            ],
+            limit=1,
+        )
+        action = {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Policy of %s", self.display_name),
+            "res_model": "scm.stock.policy",
+            "view_mode": "form",
+            "target": "new",
+        }
+        if own:
+            return {**action, "res_id": own.id}
+        base = self.policy_id
+        names = self.env["scm.stock.planner"]._get_settings()
+        defaults = {f"default_{name}": base[name] for name in names} if base else {}
+        return {
+            **action,
+            "context": {
+                **defaults,
+                "default_name": self.display_name,
+                "default_abc": self.abc,
+                "default_xyz": self.xyz,
+                "default_company_id": self.company_id.id,
+                # Before the one that it is taken from, so that it is the first to fit.
+                "default_sequence": (base.sequence - 1) if base else 10,
+            },
+        }

@@ -1,0 +1,101 @@
+# Copyright 2026 SCM Assistant contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+LIMITS = [
+    ("safety", "Safety Stock"),
+    ("reorder", "Reorder Point"),
+    ("maximum", "Maximum"),
+]
+
+
+class ScmStockOverride(models.Model):
+    """A limit that somebody knows better than the history, for a time and with a reason.
+
+    It survives every refresh and ends by itself. What has ended stays as the record of
+    who decided what.
+    """
+
+    _name = "scm.stock.override"
+    _description = "Limit Set by Hand"
+    _order = "date_end DESC, id DESC"
+    _check_company_auto = True
+
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, default=lambda self: self.env.company
+    )
+    warehouse_id = fields.Many2one(
+        "stock.warehouse", required=True, check_company=True, ondelete="cascade"
+    )
+    product_id = fields.Many2one(
+        "product.product", required=True, index=True, check_company=True, ondelete="cascade"
+    )
+    uom_id = fields.Many2one(related="product_id.uom_id")
+    kind = fields.Selection(LIMITS, "Limit", required=True, default="safety")
+    quantity = fields.Float(required=True, digits="Product Unit")
+    reason = fields.Char(required=True)
+    date_end = fields.Date("Until", required=True, help="The last day on which it holds.")
+    user_id = fields.Many2one(
+        "res.users", "Set By", readonly=True, required=True, default=lambda self: self.env.user
+    )
+    active = fields.Boolean(default=True)
+    is_current = fields.Boolean("In Force", compute="_compute_is_current")
+
+    _current_uniq = models.UniqueIndex(
+        "(product_id, warehouse_id, company_id, kind) WHERE active",
+        "This limit is already set by hand; end that one first.",
+    )
+    _quantity_sensible = models.Constraint("CHECK(quantity >= 0)", "A limit can't be negative.")
+
+    @api.depends("active", "date_end", "company_id")
+    def _compute_is_current(self):
+        planner = self.env["scm.stock.planner"]
+        for override in self:
+            today = planner._get_today(override.company_id or self.env.company)
+            override.is_current = bool(
+                override.active and override.date_end and override.date_end >= today
+            )
+
+    @api.constrains("reason")
+    def _check_reason(self):
+        for override in self:
+            if not override.reason.strip():
+                raise ValidationError(self.env._("Say why the limit is set by hand."))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Override of `odoo`: what has run out makes room, and the positions follow."""
+        for vals in vals_list:
+            # Nobody sets a limit in another's name.
+            vals["user_id"] = self.env.uid
+        self._archive_expired()
+        overrides = super().create(vals_list)
+        overrides._refresh_positions()
+        return overrides
+
+    def write(self, vals):
+        """Override of `odoo`: who changes it answers for it; the positions follow."""
+        if {"kind", "quantity", "reason", "date_end"} & vals.keys():
+            vals = {**vals, "user_id": self.env.uid}
+        res = super().write(vals)
+        self._refresh_positions()
+        return res
+
+    def action_end(self):
+        """End it now; the computed limit holds again after the next refresh."""
+        self.active = False
+
+    @api.model
+    def _archive_expired(self):
+        """Archive what has run out; a day late where a zone is behind UTC."""
+        yesterday = fields.Date.subtract(fields.Date.today(), days=1)
+        # sudo: what has run out does so for everybody.
+        expired = self.sudo().search([("date_end", "<", yesterday)])
+        super(ScmStockOverride, expired).write({"active": False})
+        # Before the next one is inserted, which the unique index would not let in.
+        expired.flush_recordset()
+
+    def _refresh_positions(self):
+        """Ask for the positions to be computed again, in the background."""
+        self.env.ref("scm_assistant_inventory.scm_stock_position_cron_refresh")._trigger()

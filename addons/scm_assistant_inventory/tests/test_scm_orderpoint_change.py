@@ -1,0 +1,141 @@
+# Copyright 2026 SCM Assistant contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from unittest.mock import patch
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from ..models import scm_orderpoint_change
+from .common import ScmInventoryCommon
+
+CRON = "scm_assistant_inventory.scm_orderpoint_change_cron"
+
+
+@tagged("post_install", "-at_install")
+class TestScmOrderpointChange(ScmInventoryCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._sell_weekly(7, 20, left=40)
+        cls.env["scm.stock.planner"]._refresh(cls.company)
+        cls.position = cls.env["scm.stock.position"].search([("product_id", "=", cls.product.id)])
+        cls.limits = (cls.position.reorder_qty, cls.position.maximum_qty)
+
+    def _propose(self):
+        self.position.with_user(self.assistant).action_propose_min_max()
+        return self.env["scm.orderpoint.change"].search([("product_id", "=", self.product.id)])
+
+    def _create_rule(self, **values):
+        return self.env["stock.warehouse.orderpoint"].create(
+            {
+                "product_id": self.product.id,
+                "location_id": self.stock.id,
+                "company_id": self.company.id,
+                "product_min_qty": 1,
+                "product_max_qty": 2,
+                **values,
+            }
+        )
+
+    def _get_rule(self):
+        rules = self.env["stock.warehouse.orderpoint"].with_context(active_test=False)
+        rule = rules.search([("product_id", "=", self.product.id)])
+        return rule, (rule.product_min_qty, rule.product_max_qty)
+
+    def test_preview_shows_old_new_and_difference_and_writes_nothing(self):
+        self._create_rule(trigger="auto")
+        change = self._propose()
+        self.assertRecordValues(
+            change,
+            [
+                {
+                    "kind": "change",
+                    "old_min_qty": 1,
+                    "old_max_qty": 2,
+                    "new_min_qty": self.limits[0],
+                    "new_max_qty": self.limits[1],
+                    "min_difference": self.limits[0] - 1,
+                    "max_difference": self.limits[1] - 2,
+                    "state": "proposed",
+                }
+            ],
+        )
+        self.assertEqual(self._get_rule()[1], (1, 2))
+
+    def test_manager_writes_the_rule_and_the_change_stays_as_log(self):
+        rule = self._create_rule(trigger="auto")
+        change = self._propose()
+        change.with_user(self.manager).action_apply()
+        self.assertEqual(self._get_rule(), (rule, self.limits))
+        self.assertRecordValues(
+            change,
+            [
+                {
+                    "state": "applied",
+                    "approved_by_id": self.manager.id,
+                    "orderpoint_id": rule.id,
+                    "old_min_qty": 1,
+                }
+            ],
+        )
+        with self.assertRaisesRegex(UserError, "already have these limits"):
+            self._propose()
+
+    def test_missing_rule_is_made_by_a_person_so_that_odoo_keeps_it(self):
+        self._propose().with_user(self.manager).action_apply()
+        rule, limits = self._get_rule()
+        self.assertEqual(limits, self.limits)
+        self.assertEqual(rule.create_uid, self.manager)
+        self.env["stock.warehouse.orderpoint"]._unlink_processed_orderpoints()
+        self.assertTrue(rule.exists())
+
+    def test_archived_rule_is_taken_out_of_the_archive(self):
+        rule = self._create_rule(active=False)
+        change = self._propose()
+        self.assertEqual(change.kind, "archived")
+        change.with_user(self.manager).action_apply()
+        self.assertEqual(self._get_rule(), (rule, self.limits))
+        self.assertTrue(rule.active)
+
+    def test_assistant_proposes_and_cannot_write_the_rule(self):
+        change = self._propose().with_user(self.assistant)
+        with self.assertRaises(AccessError):
+            change.action_apply()
+        with self.assertRaises(AccessError):
+            change.state = "queued"
+        change.new_min_qty = 3
+        change.action_discard()
+        self.assertEqual(change.state, "discarded")
+        with self.assertRaises(UserError):
+            change.new_min_qty = 4
+
+    def test_second_proposal_brings_the_open_one_up_to_date(self):
+        change = self._propose()
+        change.new_min_qty = 0
+        self.assertEqual(self._propose(), change)
+        self.assertEqual(change.new_min_qty, self.limits[0])
+
+    def test_second_click_writes_nothing_twice(self):
+        change = self._propose()
+        change.with_user(self.manager).action_apply()
+        self._get_rule()[0].product_min_qty = 5
+        change.with_user(self.manager).action_apply()
+        self.assertEqual(self._get_rule()[0].product_min_qty, 5)
+
+    def test_many_are_written_in_the_background_as_the_manager(self):
+        change = self._propose()
+        with patch.object(scm_orderpoint_change, "BATCH", 0):
+            change.with_user(self.manager).action_apply()
+        self.assertEqual(change.state, "queued")
+        self.assertFalse(self._get_rule()[0])
+        with self.enter_registry_test_mode():
+            self.env.ref(CRON).method_direct_trigger()
+        self.assertEqual(change.state, "applied")
+        self.assertEqual(self._get_rule()[0].create_uid, self.manager)
+
+    def test_position_without_limits_gives_no_rule(self):
+        dead = self._create_product()
+        self._receive(5, self._days_ago(100), product=dead)
+        position = self._plan(dead)
+        with self.assertRaises(UserError):
+            position.with_user(self.assistant).action_propose_min_max()
