@@ -92,7 +92,9 @@ class ScmStockOverride(models.Model):
         yesterday = fields.Date.subtract(fields.Date.today(), days=1)
         # sudo: what has run out does so for everybody.
         expired = self.sudo().search([("date_end", "<", yesterday)])
-        super(ScmStockOverride, expired).write({"active": False})
+        if not expired:
+            return
+        expired.active = False
         # Before the next one is inserted, which the unique index would not let in.
         expired.flush_recordset()
 
