@@ -18,7 +18,8 @@ class ScmDemo(models.AbstractModel):
         """Give the company reordering rules of its own making, and test them."""
         company = self._get_company()
         backtests = self.env["scm.stock.backtest"].with_company(company)
-        if backtests.search_count([("company_id", "=", company.id)]):
+        positions = self.env["scm.stock.position"].search_count([("company_id", "=", company.id)])
+        if not positions or backtests.search_count([("company_id", "=", company.id)]):
             return
         manager = self.env.ref("scm_assistant_base.demo_user_manager")
         self._create_rules(company, manager)

@@ -16,14 +16,19 @@ tours.add("scm_supplier_proposed", {
             run: "click",
         },
         {
-            content: "Tick the point on the checklist",
-            trigger: ".o_field_widget[name=check_ids] .o_data_row td[name=is_done]",
+            content: "Open the point on the checklist",
+            trigger: ".o_field_widget[name=check_ids] .o_data_row td[name=name]",
             run: "click",
         },
         {
-            content: "In the opened row",
+            content: "Tick it",
             trigger: ".o_field_widget[name=check_ids] .o_selected_row td[name=is_done] input",
             run: "click",
+        },
+        {
+            content: "It is ticked",
+            trigger:
+                ".o_field_widget[name=check_ids] .o_selected_row td[name=is_done] input:checked",
         },
         {
             content: "The offer",
