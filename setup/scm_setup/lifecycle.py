@@ -9,10 +9,11 @@ from .progress import SetupError, step
 
 DATABASE = "scm_lifecycle"
 # Odoo tries to delete what an addon's demo data made and keeps what others refer to:
-# users who wrote messages, products with movements.
+# users who wrote messages, products with movements. Records of our own that refer to each
+# other are kept in this step as well; their tables go in the next one.
 KEPT = (
     r"bad query: b'DELETE FROM \"(res_users|res_partner|res_company|resource_calendar"
-    r"|product_product|product_template|product_category|stock_warehouse)\""
+    r"|product_product|product_template|product_category|stock_warehouse|scm_[a-z_]+)\""
 )
 UNINSTALL = """
 modules = env['ir.module.module'].search([('name', 'in', %r), ('state', '=', 'installed')])

@@ -89,6 +89,7 @@ class TestScmReportCron(ScmBaseCommon):
     def test_after_a_kill_only_the_companies_without_an_edition_are_done(self):
         other = self.env["res.company"].create({"name": "Other"})
         self.manager.company_ids |= other
+        self.report.is_scheduled = False
         shared = self._create_report(company_id=False, recipient_ids=False)
         self.patch(type(shared), "_get_companies", lambda report: self.company | other)
         shared._issue_due(other)
