@@ -136,6 +136,9 @@ class ScmDemandDay(models.Model):
             self._replace(company, days, SQL("TRUE"))
         else:
             self.env.cr.execute(self._query_insert(company, days))
+            # The next night may come before PostgreSQL itself has looked at so many rows,
+            # and would join them one by one.
+            self.env.cr.execute("ANALYZE scm_demand_day")
 
     def _update_changed(self, company, since):
         """Write anew the days of the moves changed since ``since``, and the stale ones."""
@@ -166,11 +169,14 @@ class ScmDemandDay(models.Model):
     def _replace(self, company, days, scope):
         """Make the ledger's rows in ``scope`` equal to ``days``; leave what is equal."""
         self._create_temporary("scm_demand_fresh", days)
+        # The keys by "=", which can be hashed; IS NOT DISTINCT would try each with each.
         same = SQL(
-            "ledger.company_id = %s AND (%s) IS NOT DISTINCT FROM (%s)",
+            "ledger.company_id = %s AND (%s) = (%s) AND (%s) IS NOT DISTINCT FROM (%s)",
             company.id,
-            self._prefix("ledger"),
-            self._prefix("fresh"),
+            self._prefix("ledger", KEY),
+            self._prefix("fresh", KEY),
+            self._prefix("ledger", VALUES),
+            self._prefix("fresh", VALUES),
         )
         self.env.cr.execute(
             SQL(
@@ -190,9 +196,9 @@ class ScmDemandDay(models.Model):
         )
         self.env.cr.execute(self._query_insert(company, missing))
 
-    def _prefix(self, table):
-        """Return key and values of the ledger as columns of ``table``."""
-        names = f"{KEY.code}, {VALUES.code}".split(", ")
+    def _prefix(self, table, columns):
+        """Return the ``columns`` as those of ``table``."""
+        names = columns.code.split(", ")
         return SQL(", ").join(SQL.identifier(table, name) for name in names)
 
     def _create_temporary(self, name, query):
