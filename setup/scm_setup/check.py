@@ -18,7 +18,7 @@ def parse(arguments):
     parser = argparse.ArgumentParser(
         prog="./setup/test",
         description="Run the linters and every test on real Odoo, PostgreSQL and Chromium; "
-        "about ten minutes, or what ADDON, --fast and pytest's own options narrow it to.",
+        "about twenty-five minutes, or what ADDON, --fast and pytest's own options narrow it to.",
     )
     parser.add_argument("addon", nargs="?", help="an addon, such as inventory, or a test file")
     parser.add_argument("--fast", action="store_true", help="without browser and linters")
