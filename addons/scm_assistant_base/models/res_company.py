@@ -16,3 +16,8 @@ class ResCompany(models.Model):
         """Return the name of the time zone in which the company's days begin."""
         self.ensure_one()
         return self.partner_id.tz or self.resource_calendar_id.tz or "UTC"
+
+    def _scm_get_today(self):
+        """Return the company's calendar day now, whoever asks from wherever."""
+        self.ensure_one()
+        return fields.Date.context_today(self.with_context(tz=self._scm_get_timezone()))

@@ -111,6 +111,35 @@ class ScmAccessLink(models.Model):
         return link.sudo(self.env.su), f"{record.get_base_url()}/scm/{purpose}/{token}"
 
     @api.model
+    def _renew(self, record, purpose, partner, days=14):
+        """Issue a link as ``_issue`` does; earlier ones to ``record`` no longer open it."""
+        self._revoke_all(record, purpose)
+        return self._issue(record, purpose, partner, days=days)
+
+    @api.model
+    def _revoke_all(self, records, purpose):
+        """End the links to ``records`` that are good for ``purpose``."""
+        # sudo: links are administered by their documents, not by the user's rights.
+        self.sudo().search(
+            [
+                ("res_model", "=", records._name),
+                ("res_id", "in", records.ids),
+                ("purpose", "=", purpose),
+                ("state", "=", "valid"),
+            ]
+        ).action_revoke()
+
+    @api.model
+    def _mail(self, record, template, url):
+        """Mail an address by ``template``, which finds it in the context as scm_url.
+
+        Apart from the document: whoever reads its chatter must not hold the key.
+        """
+        template.with_context(scm_url=url).send_mail(
+            record.id, email_values={"model": False, "res_id": False, "auto_delete": True}
+        )
+
+    @api.model
     def _resolve(self, token, purpose):
         """Return the link (as superuser) that the token opens, or an empty recordset.
 

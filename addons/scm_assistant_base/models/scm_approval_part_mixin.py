@@ -16,6 +16,8 @@ class ScmApprovalPartMixin(models.AbstractModel):
     _description = "Part of an Approved Document"
     # The field that leads to the document, an heir of scm.approval.mixin.
     _approval_document = None
+    # What is written when the document is carried out; it is nobody's decision.
+    _approval_outcome = frozenset()
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -24,6 +26,8 @@ class ScmApprovalPartMixin(models.AbstractModel):
         return parts
 
     def write(self, vals):
+        if not vals.keys() - self._approval_outcome:
+            return super().write(vals)
         self._check_editable()
         result = super().write(vals)
         # And not into a document that is fixed.

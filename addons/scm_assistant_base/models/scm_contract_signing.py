@@ -100,6 +100,10 @@ class ScmContract(models.Model):
 
     def _apply(self):
         """Override of the approval: fix the text and issue the document to be signed."""
+        # What is hashed is what the database will give back.
+        self.env.flush_all()
+        self.invalidate_recordset()
+        self.line_ids.invalidate_recordset()
         content = self._render_document()
         self._write_own(
             {
@@ -123,29 +127,15 @@ class ScmContract(models.Model):
                     partner=self.partner_id.display_name,
                 )
             )
-        self._revoke_links()
-        link, url = self.env["scm.access.link"]._issue(
-            self, LINK_PURPOSE, self.partner_id, days=LINK_DAYS
-        )
+        links = self.env["scm.access.link"]
+        link, url = links._renew(self, LINK_PURPOSE, self.partner_id, days=LINK_DAYS)
         template = self.env.ref("scm_assistant_base.scm_contract_mail_template_sign")
-        # Apart from the chatter: whoever reads the contract must not hold the key.
-        template.with_context(scm_link_url=url).send_mail(
-            self.id, email_values={"model": False, "res_id": False}
-        )
+        links._mail(self, template, url)
         self.link_sent_at = fields.Datetime.now()
         return link, url
 
     def _revoke_links(self):
-        # sudo: links are administered by their documents, not by the user's rights.
-        links = self.env["scm.access.link"].sudo()
-        links.search(
-            [
-                ("res_model", "=", self._name),
-                ("res_id", "in", self.ids),
-                ("purpose", "=", LINK_PURPOSE),
-                ("state", "=", "valid"),
-            ]
-        ).action_revoke()
+        self.env["scm.access.link"]._revoke_all(self, LINK_PURPOSE)
 
     def _check_open_for_signing(self):
         self.ensure_one()
@@ -285,11 +275,6 @@ class ScmContract(models.Model):
         return "intact" if all(checks) else "changed"
 
     def _get_content_hash(self):
-        # As the database will give it back: 70 and 70.0 are the same price.
-        self.flush_recordset()
-        self.line_ids.flush_recordset()
-        self.invalidate_recordset(sorted(self._get_frozen_fields()))
-        self.line_ids.invalidate_recordset()
         text = json.dumps(self._get_content(), sort_keys=True, ensure_ascii=False, default=str)
         return evidence.get_hash(text.encode())
 

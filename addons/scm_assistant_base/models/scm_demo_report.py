@@ -28,7 +28,7 @@ class ScmDemo(models.AbstractModel):
                 "is_scheduled": True,
             }
         )
-        periods, day = [], report._get_today(company)
+        periods, day = [], company._scm_get_today()
         for _number in range(count):
             periods.append(get_previous_period(report.period_kind, day))
             day = periods[-1][0]

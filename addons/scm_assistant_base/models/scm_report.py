@@ -81,7 +81,7 @@ class ScmReport(models.Model):
     @api.depends("is_scheduled", "period_kind")
     def _compute_next_date(self):
         for report in self:
-            today = report._get_today(report.company_id or self.env.company)
+            today = (report.company_id or self.env.company)._scm_get_today()
             following = get_next_period(report.period_kind or "month", today)
             report.next_date = following[0] if report.is_scheduled else False
 
@@ -179,7 +179,7 @@ class ScmReport(models.Model):
         After a long silence it is the last one; older ones are issued by hand, should
         anybody want them.
         """
-        today = self._get_today(company)
+        today = company._scm_get_today()
         if not self.is_scheduled or today < self.next_date:
             return None
         day = max(self.next_date, get_period(self.period_kind, today)[0])
@@ -212,7 +212,7 @@ class ScmReport(models.Model):
         edition = as_user._issue(company, *period, is_scheduled=True)
         edition._send()
         self.last_error = False
-        days = [self._get_today(each) for each in self._get_companies()]
+        days = [each._scm_get_today() for each in self._get_companies()]
         if min(days) >= self.next_date and not self._get_due_jobs():
             self.next_date = self._get_following_date(max(days))
 
@@ -261,7 +261,7 @@ class ScmReport(models.Model):
     def _check_period(self, company, date_from, date_to):
         if date_to < date_from:
             raise UserError(self.env._("The period ends before it begins."))
-        if date_from > self._get_today(company):
+        if date_from > company._scm_get_today():
             raise UserError(self.env._("The period has not begun yet: there is nothing to tell."))
         if (date_to - date_from).days > MAX_DAYS:
             raise UserError(self.env._("The period is longer than three years. Choose less."))
@@ -323,20 +323,9 @@ class ScmReport(models.Model):
         return opener(edition) if opener else None
 
     @api.model
-    def _get_timezone(self, company):
-        """Return the time zone in which the company's days begin."""
-        return company.partner_id.tz or company.resource_calendar_id.tz or "UTC"
-
-    @api.model
-    def _get_today(self, company):
-        now = fields.Datetime.now()
-        local = self.with_context(tz=self._get_timezone(company))
-        return fields.Datetime.context_timestamp(local, now).date()
-
-    @api.model
     def _get_utc_range(self, company, date_from, date_to):
         """Return [first, after) of the company's days, as naive times in UTC."""
-        zone = ZoneInfo(self._get_timezone(company))
+        zone = ZoneInfo(company._scm_get_timezone())
         return tuple(
             fields.Datetime.to_datetime(day)
             .replace(tzinfo=zone)

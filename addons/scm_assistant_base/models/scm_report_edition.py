@@ -279,8 +279,7 @@ class ScmReportEdition(models.Model):
     def _get_heading(self):
         """Return pairs of label and text that stand above the figures."""
         self.ensure_one()
-        report = self.report_id
-        zone = report._get_timezone(self.company_id)
+        zone = self.company_id._scm_get_timezone()
         moment = fields.Datetime.context_timestamp(self.with_context(tz=zone), self.issued_at)
         issued = f"{format_date(self.env, moment.date())} {moment:%H:%M}"
         return [

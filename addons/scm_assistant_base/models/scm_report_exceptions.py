@@ -124,5 +124,5 @@ class ScmReport(models.Model):
 
     def _get_day(self, record, moment, company):
         """Return the company's day of a moment in UTC as ISO text."""
-        local = record.with_context(tz=self._get_timezone(company))
+        local = record.with_context(tz=company._scm_get_timezone())
         return fields.Datetime.context_timestamp(local, moment).date().isoformat()

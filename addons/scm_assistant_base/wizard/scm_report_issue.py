@@ -31,7 +31,7 @@ class ScmReportIssue(models.TransientModel):
     def _compute_dates(self):
         for wizard in self.filtered("report_id"):
             report = wizard.report_id
-            today = report._get_today(wizard.company_id)
+            today = (wizard.company_id or self.env.company)._scm_get_today()
             wizard.date_from, wizard.date_to = get_previous_period(report.period_kind, today)
 
     @api.depends("report_id")

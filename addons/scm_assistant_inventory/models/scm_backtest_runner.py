@@ -49,7 +49,7 @@ class ScmBacktestRunner(models.AbstractModel):
         """Compute both sides of ``lines`` and write them."""
         company = backtest.company_id
         planner = self.env["scm.stock.planner"].with_company(company)
-        today = planner._get_today(company)
+        today = company._scm_get_today()
         columns = self._read_columns(planner, company, today)
         keys = planner._get_keys(
             np.array([line.warehouse_id.id for line in lines]),

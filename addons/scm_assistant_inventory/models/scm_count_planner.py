@@ -44,7 +44,7 @@ class ScmCountPlanner(models.AbstractModel):
     def _find_due(self, company):
         """Return the places to count by today, each with its class and counter."""
         self.env.flush_all()
-        return self.env.execute_query_dict(self._query_due(company, self._get_today(company)))
+        return self.env.execute_query_dict(self._query_due(company, company._scm_get_today()))
 
     def _create_session(self, company, warehouse_id, user_id, places):
         sessions = self.env["scm.count.session"].with_company(company)
@@ -55,7 +55,7 @@ class ScmCountPlanner(models.AbstractModel):
                 "company_id": company.id,
                 "warehouse_id": warehouse_id,
                 "user_id": user_id,
-                "due_date": self._get_today(company),
+                "due_date": company._scm_get_today(),
                 "is_blind": company.scm_count_blind,
             }
         )
@@ -73,10 +73,6 @@ class ScmCountPlanner(models.AbstractModel):
     def _lock(self, company):
         sql = SQL("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", f"count:{company.id}")
         self.env.execute_query(sql)
-
-    def _get_today(self, company):
-        company_tz = self.with_context(tz=company._scm_get_timezone())
-        return fields.Date.context_today(company_tz)
 
     def _query_due(self, company, today):
         """Return the statement that finds what is due.

@@ -203,7 +203,7 @@ class ScmPlannerReadMixin(models.AbstractModel):
               FROM scm_demand_day WHERE company_id = %s
              GROUP BY 1, 2
             """,
-            self._get_today(company) - timedelta(days=WINDOW_DAYS),
+            company._scm_get_today() - timedelta(days=WINDOW_DAYS),
             company.id,
         )
 
@@ -229,7 +229,7 @@ class ScmPlannerReadMixin(models.AbstractModel):
              ORDER BY product.id, info.sequence, info.min_qty, info.price, info.id
             """,
             company=company.id,
-            today=self._get_today(company),
+            today=company._scm_get_today(),
         )
 
     def _query_history(self, company, start, today):

@@ -97,7 +97,7 @@ class ScmPositionReasonMixin(models.AbstractModel):
         The stock of past days is today's less what changed since.
         """
         self.ensure_one()
-        today = self.env["scm.stock.planner"]._get_today(self.company_id)
+        today = self.company_id._scm_get_today()
         start = fields.Date.subtract(today, days=CHART_DAYS)
         ledger = self.env["scm.demand.day"].search_fetch(
             [

@@ -50,9 +50,8 @@ class ScmStockOverride(models.Model):
 
     @api.depends("active", "date_end", "company_id")
     def _compute_is_current(self):
-        planner = self.env["scm.stock.planner"]
         for override in self:
-            today = planner._get_today(override.company_id or self.env.company)
+            today = (override.company_id or self.env.company)._scm_get_today()
             override.is_current = bool(
                 override.active and override.date_end and override.date_end >= today
             )

@@ -3,8 +3,7 @@
 from datetime import timedelta
 
 import numpy as np
-import pytz
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import SQL
 
 from ..tools import analogue, classification, demand, engine, limits, status
@@ -42,7 +41,7 @@ class ScmStockPlanner(models.AbstractModel):
     def _plan(self, company):
         """Compute and write the positions of ``company``; the ledger is up to date."""
         self.env.flush_all()
-        today = self._get_today(company)
+        today = company._scm_get_today()
         rows = self.env.execute_query_dict(self._query_positions(company))
         columns = self._get_columns(rows)
         if rows:
@@ -56,10 +55,6 @@ class ScmStockPlanner(models.AbstractModel):
         self._delete_gone(company, columns)
         self.env["scm.stock.status.day"]._note(company, today)
         self.env["scm.stock.position"].invalidate_model()
-
-    def _get_today(self, company):
-        zone = pytz.timezone(company._scm_get_timezone())
-        return pytz.utc.localize(fields.Datetime.now()).astimezone(zone).date()
 
     def _get_columns(self, rows):
         """Return {name: array} of the rows, which are sorted by warehouse and product."""

@@ -81,7 +81,7 @@ class ScmStockSuggester(models.AbstractModel):
 
     def _suggest(self, company, data, past):
         """Return the values of all suggestions that are called for now."""
-        today = self.env["scm.stock.planner"]._get_today(company)
+        today = company._scm_get_today()
         stocks = self._get_stocks(data, past)
         lines = self._get_lines(company, data, past, today)
         spare = allocation.get_spare(stocks)

@@ -31,7 +31,7 @@ class ScmInventoryCommon(TransactionCase):
         cls.stock = cls.warehouse.lot_stock_id
         cls.vendor = cls.env["res.partner"].create({"name": "Own Vendor"})
         cls.product = cls._create_product()
-        cls.today = cls.env["scm.stock.planner"]._get_today(cls.company)
+        cls.today = cls.company._scm_get_today()
         # Of the whole database, this policy is the first.
         cls.policy = cls.env["scm.stock.policy"].create(
             {

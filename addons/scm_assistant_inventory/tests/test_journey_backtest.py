@@ -22,7 +22,7 @@ class TestJourneyBacktest(HttpCase):
         )
         cls.env["stock.quant"]._update_available_quantity(cls.product, warehouse.lot_stock_id, 50)
         cls.env["scm.stock.planner"]._refresh(cls.company)
-        today = cls.env["scm.stock.planner"]._get_today(cls.company)
+        today = cls.company._scm_get_today()
         cls.env["scm.demand.day"].create(
             [
                 {

@@ -123,13 +123,12 @@ class TestScmStockPlanner(ScmInventoryCommon):
         )
 
     def test_day_of_planning_begins_at_midnight_in_taipei(self):
-        planner = self.env["scm.stock.planner"]
         for moment, day in (
             ("2026-06-29 15:59:59", date(2026, 6, 29)),
             ("2026-06-29 16:00:00", date(2026, 6, 30)),
         ):
             with self.subTest(moment=moment), freeze_time(moment):
-                self.assertEqual(planner._get_today(self.company), day)
+                self.assertEqual(self.company._scm_get_today(), day)
 
     def test_goods_on_their_way_through_several_steps_count_once(self):
         self.warehouse.write({"reception_steps": "two_steps", "delivery_steps": "pick_ship"})

@@ -35,7 +35,7 @@ class ProductProduct(models.Model):
         """Return the SQL of one row a product: mean days, deviation, observations."""
         zone = company._scm_get_timezone()
         figures = self.env["scm.supplier.figures"]
-        today = self.env["scm.supplier.evaluator"]._get_today(company)
+        today = company._scm_get_today()
         return SQL(
             """
             WITH observed AS (

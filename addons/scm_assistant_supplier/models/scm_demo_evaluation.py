@@ -79,7 +79,7 @@ class ScmDemo(models.AbstractModel):
             demo._evaluate_month(first_day, is_last=first_day == months[-1])
 
     def _get_evaluation_months(self):
-        today = self.env["scm.supplier.evaluator"]._get_today(self._get_company())
+        today = self._get_company()._scm_get_today()
         this_month = today.replace(day=1)
         return [this_month - relativedelta(months=age) for age in (4, 3, 2, 1)]
 

@@ -20,6 +20,9 @@ class ScmPurchaseChangeLine(models.Model):
 
     _name = "scm.purchase.change.line"
     _description = "Purchase Change"
+    _inherit = ["scm.approval.part.mixin"]
+    _approval_document = "change_id"
+    _approval_outcome = frozenset({"kind", "result_line_id"})
     _order = "change_id, id"
     _check_company_auto = True
 
@@ -140,32 +143,6 @@ class ScmPurchaseChangeLine(models.Model):
         for line in self:
             kinds = line._get_kinds()
             line.kind = kinds[0] if len(kinds) == 1 else "several" if kinds else "none"
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        lines = super().create(vals_list)
-        lines._check_open()
-        return lines
-
-    def write(self, vals):
-        """Override of `base`: what a second person was asked to decide on stays."""
-        if vals.keys() - {"kind", "result_line_id"}:
-            self._check_open()
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_submitted(self):
-        self._check_open()
-
-    def _check_open(self):
-        for line in self:
-            if line.change_id.approval_state not in ("draft", "rejected"):
-                raise UserError(
-                    self.env._(
-                        "%(change)s was submitted; its lines can't be changed.",
-                        change=line.change_id.display_name,
-                    )
-                )
 
     def _get_kinds(self):
         """Return what differs between before and after."""

@@ -26,7 +26,7 @@ class ScmReport(models.Model):
 
     def _build_supply(self, company, date_from, date_to):
         """Return the supply of the period by the rules of docs/algorithms/supply_report.md."""
-        today = self._get_today(company)
+        today = company._scm_get_today()
         next_from, next_to = get_following_period(date_from, date_to)
         lines = self._get_supply_lines(company, date_from, date_to, max(next_to, today), today)
         due = [line for line in lines if line["outcome"]]
@@ -330,7 +330,7 @@ class ScmReport(models.Model):
     @api.model
     def _sql_company_day(self, company, timestamp):
         """Return the company's calendar day of a time in UTC."""
-        zone = self._get_timezone(company)
+        zone = company._scm_get_timezone()
         return SQL("((%s AT TIME ZONE 'UTC') AT TIME ZONE %s)::date", timestamp, zone)
 
 

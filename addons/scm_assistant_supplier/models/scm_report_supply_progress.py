@@ -22,7 +22,7 @@ class ScmReport(models.Model):
 
     def _build_supply_progress(self, company, date_from, date_to):
         """Return new orders, changed promises, receipts, what is late, and new cases."""
-        today = self._get_today(company)
+        today = company._scm_get_today()
         lines = self._get_supply_lines(company, date_from, date_to, today, today)
         ordered = [line for line in lines if line["is_ordered"]]
         received = [line for line in lines if line["received_period"] or line["returned_period"]]

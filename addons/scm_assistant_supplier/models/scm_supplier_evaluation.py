@@ -263,7 +263,7 @@ class ScmSupplierEvaluation(models.Model):
                 "template_id": self.template_id.id,
                 "date_from": self.date_from,
                 "date_to": self.date_to,
-                "cutoff_date": fields.Date.subtract(evaluator._get_today(self.company_id), days=1),
+                "cutoff_date": fields.Date.subtract(self.company_id._scm_get_today(), days=1),
                 "version": self.version + 1,
                 "previous_id": self.id,
                 "note": self.note,
@@ -317,7 +317,7 @@ class ScmSupplierEvaluation(models.Model):
             )
         if self.previous_id and not self.correction_reason:
             raise UserError(self.env._("Say why %s is corrected.", self.display_name))
-        today = self.env["scm.supplier.evaluator"]._get_today(self.company_id)
+        today = self.company_id._scm_get_today()
         if self.date_to >= today:
             raise UserError(self.env._("The period of %s is not over yet.", self.display_name))
         return result

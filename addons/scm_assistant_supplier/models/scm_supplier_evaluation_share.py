@@ -34,29 +34,14 @@ class ScmSupplierEvaluation(models.Model):
         """Return the address of a new link; the ones before no longer open anything."""
         self.ensure_one()
         self.check_access("write")
-        # sudo: links are nobody's to write; this ends those of this very document.
-        links = self.env["scm.access.link"].sudo()
-        links.search(
-            [
-                ("res_model", "=", self._name),
-                ("res_id", "=", self.id),
-                ("purpose", "=", PURPOSE),
-                ("state", "=", "valid"),
-            ]
-        ).action_revoke()
-        link, url = self.env["scm.access.link"]._issue(
-            self, PURPOSE, self.partner_id, days=VALID_DAYS
-        )
+        links = self.env["scm.access.link"]
+        _link, url = links._renew(self, PURPOSE, self.partner_id, days=VALID_DAYS)
         self.shared_at = fields.Datetime.now()
-        return url if link else ""
+        return url
 
     def _send_link(self, url):
         template = self.env.ref("scm_assistant_supplier.mail_template_scorecard")
-        template.with_context(scm_url=url).send_mail(
-            self.id,
-            # The address in the mail is the key: it is not kept with the document.
-            email_values={"model": False, "res_id": False, "auto_delete": True},
-        )
+        self.env["scm.access.link"]._mail(self, template, url)
 
     def _get_page_language(self):
         return self.partner_id.lang or self.company_id.partner_id.lang or "en_US"

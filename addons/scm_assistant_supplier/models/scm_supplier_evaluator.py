@@ -55,19 +55,14 @@ class ScmSupplierEvaluator(models.AbstractModel):
     @api.model
     def _get_cutoff(self, company, template, date_to):
         """Return the last day whose receipts count: days that are over, and some grace."""
-        yesterday = self._get_today(company) - timedelta(days=1)
+        yesterday = company._scm_get_today() - timedelta(days=1)
         return min(yesterday, date_to + timedelta(days=template.grace_days))
-
-    @api.model
-    def _get_today(self, company):
-        zoned = self.with_context(tz=company._scm_get_timezone())
-        return fields.Date.context_today(zoned)
 
     @api.model
     def _check_period(self, company, date_from, date_to):
         if date_to < date_from:
             raise UserError(self.env._("The period ends before it begins."))
-        if date_from >= self._get_today(company):
+        if date_from >= company._scm_get_today():
             raise UserError(self.env._("The period has not begun; there is nothing to measure."))
 
     @api.model

@@ -30,7 +30,7 @@ class ScmSupplierEvaluator(models.AbstractModel):
         template = templates.search(
             [("is_monthly", "=", True), ("company_id", "in", (company.id, False))], limit=1
         )
-        today = self._get_today(company)
+        today = company._scm_get_today()
         date_from = today.replace(day=1) - relativedelta(months=1)
         date_to = today.replace(day=1) - relativedelta(days=1)
         evaluations = self.env["scm.supplier.evaluation"]

@@ -67,15 +67,9 @@ class ScmSupplierUpdate(models.Model):
         if self.approval_state != "draft":
             raise UserError(self.env._("The supplier has answered already."))
         links = self.env["scm.access.link"]
-        # sudo: links are administered by their documents, not by the user's rights.
-        links.sudo().search(
-            [("res_model", "=", self._name), ("res_id", "=", self.id), ("state", "=", "valid")]
-        ).action_revoke()
-        link, url = links._issue(self, LINK_PURPOSE, self.partner_id, days=LINK_DAYS)
+        link, url = links._renew(self, LINK_PURPOSE, self.partner_id, days=LINK_DAYS)
         template = self.env.ref("scm_assistant_supplier.scm_supplier_update_mail_template_ask")
-        template.with_context(scm_link_url=url).send_mail(
-            self.id, email_values={"model": False, "res_id": False}
-        )
+        links._mail(self, template, url)
         self.asked_at = fields.Datetime.now()
         return link, url
 

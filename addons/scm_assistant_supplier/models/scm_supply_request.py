@@ -119,9 +119,7 @@ class ScmSupplyRequest(models.Model):
     def _mail(self, url):
         """Mail the address; the chatter tells of it but never holds the link itself."""
         template = self.env.ref("scm_assistant_supplier.mail_template_supply_request")
-        template.with_context(scm_url=url).send_mail(
-            self.id, email_values={"model": False, "res_id": False, "auto_delete": True}
-        )
+        self.env["scm.access.link"]._mail(self, template, url)
 
     def _replace_older(self):
         """Close the same lines in older open questions; the supplier answers once."""

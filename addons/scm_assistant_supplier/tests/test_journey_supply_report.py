@@ -38,7 +38,7 @@ class TestJourneySupplyReport(HttpCase):
                 "sequence": -1,
             }
         )
-        today = cls.report._get_today(cls.company)
+        today = cls.company._scm_get_today()
         cls.period = get_previous_period("month", today)
         cls._create_delivery(datetime.combine(cls.period[0], time(12)) + timedelta(days=9))
 

@@ -49,7 +49,7 @@ class ScmSupplierEvaluationRun(models.TransientModel):
         for run in self:
             if run.period == "custom" and run.date_from and run.date_to:
                 continue
-            today = self.env["scm.supplier.evaluator"]._get_today(run.company_id)
+            today = run.company_id._scm_get_today()
             first = today.replace(day=1)
             run.date_from = first - relativedelta(months=MONTHS.get(run.period, 1))
             run.date_to = first - relativedelta(days=1)

@@ -128,7 +128,7 @@ class ScmDetectorDemandMixin(models.AbstractModel):
              ORDER BY (last - usual) / GREATEST(deviation, sqrt(usual)) DESC,
                       usual.product_id, usual.warehouse_id
             """,
-            today=self.env["scm.stock.planner"]._get_today(company),
+            today=company._scm_get_today(),
             company=company.id,
             key=str(company.id),
             weeks=BASE_WEEKS,
@@ -160,7 +160,7 @@ class ScmDetectorDemandMixin(models.AbstractModel):
              ORDER BY gap.last / GREATEST(gap.usual, 1) DESC, gap.product_id, gap.warehouse_id
             """,
             stock=self._query_owned_stock(company),
-            today=self.env["scm.stock.planner"]._get_today(company),
+            today=company._scm_get_today(),
             company=company.id,
             weeks=BASE_WEEKS,
             minimum=MIN_WEEKS,

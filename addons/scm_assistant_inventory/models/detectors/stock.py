@@ -66,7 +66,7 @@ class ScmDetectorStockMixin(models.AbstractModel):
         """
         if not company.scm_ledger_synced_at:
             return []
-        today = self.env["scm.stock.planner"]._get_today(company)
+        today = company._scm_get_today()
         since = fields.Date.subtract(today, days=int(self._get_parameter("days")))
         query = self._query_no_movement(company, since, self._get_parameter("value"))
         return [
