@@ -7,6 +7,19 @@ ASSISTANT = "scm_assistant_base.group_scm_assistant"
 MANAGER = "scm_assistant_base.group_scm_manager"
 
 
+def create_quiet_user(env, login, groups, **values):
+    """Create a user for a tour whom OdooBot does not greet.
+
+    The greeting makes the web client call the server at a moment that no step of the
+    tour waits for; a call that comes while a PDF is rendered is refused by Odoo's test
+    server, and the tour fails with a ConnectionLostError.
+    """
+    user = new_test_user(env, login, groups, **values)
+    if "odoobot_state" in user._fields:
+        user.odoobot_state = "disabled"
+    return user
+
+
 class ScmBaseCommon(TransactionCase):
     """A company of its own with an employee, a clerk, an assistant and a manager."""
 
@@ -24,7 +37,7 @@ class ScmBaseCommon(TransactionCase):
 
     @classmethod
     def _create_user(cls, name, group):
-        return new_test_user(
+        return create_quiet_user(
             cls.env,
             f"scm_test_{name}",
             group,

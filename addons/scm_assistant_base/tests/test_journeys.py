@@ -1,6 +1,8 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tests import HttpCase, tagged
+
+from .common import create_quiet_user
 
 
 @tagged("post_install", "-at_install")
@@ -10,7 +12,7 @@ class TestJourneys(HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.assistant = new_test_user(
+        cls.assistant = create_quiet_user(
             cls.env, "journey_assistant", "scm_assistant_base.group_scm_assistant"
         )
 

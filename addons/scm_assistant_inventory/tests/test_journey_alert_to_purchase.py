@@ -3,8 +3,9 @@
 from datetime import datetime, time, timedelta
 
 from odoo import fields
+from odoo.addons.scm_assistant_base.tests.common import create_quiet_user
 from odoo.fields import Command
-from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tests import HttpCase, tagged
 
 # A lamp sells 10 each Monday and Thursday; the last receipt is long ago.
 SOLD = 10
@@ -71,7 +72,7 @@ class TestJourneyAlertToPurchase(HttpCase):
             move.date = datetime.combine(day, time(4))
 
     def _walk(self, tour, language):
-        new_test_user(
+        create_quiet_user(
             self.env,
             "journey_assistant",
             "scm_assistant_base.group_scm_assistant",

@@ -2,7 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import timedelta
 
-from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.addons.scm_assistant_base.tests.common import create_quiet_user
+from odoo.tests import HttpCase, tagged
 
 DAYS = 200
 
@@ -48,7 +49,7 @@ class TestJourneyBacktest(HttpCase):
         )
 
     def _walk(self, tour, language):
-        user = new_test_user(
+        user = create_quiet_user(
             self.env,
             "journey_assistant",
             "scm_assistant_base.group_scm_assistant",

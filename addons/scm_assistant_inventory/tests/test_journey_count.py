@@ -1,7 +1,8 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo.addons.scm_assistant_base.tests.common import create_quiet_user
 from odoo.fields import Command
-from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tests import HttpCase, tagged
 
 CAUSE = "scm_assistant_base.scm_exception_cause_warehouse_misplaced"
 
@@ -53,7 +54,7 @@ class TestJourneyCount(HttpCase):
     def _walk(self, language):
         suffix = "" if language == "en_US" else "_zh"
         for role in ("assistant", "manager"):
-            new_test_user(
+            create_quiet_user(
                 self.env, f"journey_{role}", f"scm_assistant_base.group_scm_{role}", lang=language
             )
         self.env.company.scm_counter_id = self.env["res.users"].search(

@@ -1,6 +1,7 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.addons.scm_assistant_base.tests.common import create_quiet_user
+from odoo.tests import HttpCase, tagged
 
 
 @tagged("post_install", "-at_install")
@@ -44,7 +45,7 @@ class TestJourneyExcessToTransfer(HttpCase):
     def _walk(self, tour, language):
         for role in ("assistant", "manager"):
             group = f"scm_assistant_base.group_scm_{role}"
-            new_test_user(self.env, f"journey_{role}", group, lang=language)
+            create_quiet_user(self.env, f"journey_{role}", group, lang=language)
         self.start_tour("/odoo/scm-workbench", tour, login="journey_assistant")
         self.start_tour(
             "/odoo/scm-workbench", "scm_excess_to_transfer_approve", login="journey_manager"

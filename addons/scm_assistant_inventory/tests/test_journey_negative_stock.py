@@ -1,6 +1,7 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.addons.scm_assistant_base.tests.common import create_quiet_user
+from odoo.tests import HttpCase, tagged
 
 
 @tagged("post_install", "-at_install")
@@ -32,7 +33,7 @@ class TestJourneyNegativeStock(HttpCase):
 
     @classmethod
     def _create_user(cls, login, group, lang="en_US"):
-        return new_test_user(
+        return create_quiet_user(
             cls.env,
             login,
             group,

@@ -4,7 +4,8 @@ from datetime import datetime, time, timedelta
 
 from dateutil.relativedelta import relativedelta
 from odoo import Command, fields
-from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.addons.scm_assistant_base.tests.common import create_quiet_user
+from odoo.tests import HttpCase, tagged
 
 # Days late of the four orders of last month; None never arrived.
 DELAYS = (0, 0, 3, None)
@@ -56,7 +57,7 @@ class TestJourneyEvaluation(HttpCase):
 
     def _walk(self, suffix, language):
         for name in ("assistant", "manager"):
-            new_test_user(
+            create_quiet_user(
                 self.env,
                 f"journey_{name}",
                 f"scm_assistant_base.group_scm_{name}",

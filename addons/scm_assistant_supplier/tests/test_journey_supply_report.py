@@ -5,9 +5,10 @@ from datetime import datetime, time, timedelta
 
 import openpyxl
 from odoo import fields
+from odoo.addons.scm_assistant_base.tests.common import create_quiet_user
 from odoo.addons.scm_assistant_base.tools.report_period import get_previous_period
 from odoo.fields import Command
-from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tests import HttpCase, tagged
 from pypdf import PdfReader
 
 AMOUNT = 1234.5
@@ -72,7 +73,7 @@ class TestJourneySupplyReport(HttpCase):
     def _walk(self, tour, language):
         self.env["res.lang"]._activate_lang(language)
         self.report.lang = language
-        new_test_user(
+        create_quiet_user(
             self.env,
             "journey_reporter",
             "scm_assistant_base.group_scm_assistant",
