@@ -67,16 +67,14 @@ class ScmBacktestRunner(models.AbstractModel):
     def _read_columns(self, planner, company, today):
         """Return what planning knows of all positions; classes need all of them."""
         self.env.flush_all()
-        columns = planner._get_columns(
-            self.env.execute_query_dict(planner._query_positions(company))
-        )
-        if columns:
+        columns = planner._read_positions(company)
+        if len(columns["product_id"]):
             columns |= planner._get_policy_columns(company, columns, today)
         return columns
 
     def _find_places(self, planner, columns, keys):
         """Return the row of each key among the planned positions, -1 where there is none."""
-        if not columns:
+        if not len(columns["product_id"]):
             return np.full(len(keys), -1)
         known = planner._get_keys(columns["warehouse_id"], columns["product_id"])
         places = np.minimum(np.searchsorted(known, keys), len(known) - 1)

@@ -3,14 +3,12 @@
 from datetime import timedelta
 from io import BytesIO
 
-import numpy as np
 from odoo import models
 from odoo.tools import SQL
 
+from ..tools import binary_table
+
 WINDOW_DAYS = 365
-# Bytes around the rows of a binary COPY: signature, flags, extension; the end mark.
-COPY_HEADER = 19
-COPY_TRAILER = 2
 
 
 class ScmPlannerReadMixin(models.AbstractModel):
@@ -19,34 +17,31 @@ class ScmPlannerReadMixin(models.AbstractModel):
     _name = "scm.planner.read.mixin"
     _description = "Reading of the Stock Planner"
 
-    def _read_table(self, query, width):
-        """Return the columns of a numeric query without NULLs as arrays of floats.
+    def _read_table(self, query, kinds):
+        """Return the columns of a query without NULLs as arrays, by a binary COPY.
 
-        PostgreSQL's binary COPY is a table of fixed width then, which numpy reads as it
-        is: many times faster than a million tuples.
+        :param kinds: a letter for each column: see ``binary_table``
         """
-        floats = SQL(", ").join(SQL("%s::float8", SQL(f"c{place}")) for place in range(width))
-        names = SQL(", ").join(SQL(f"c{place}") for place in range(width))
+        names = [SQL(f"c{place}") for place in range(len(kinds))]
+        typed = SQL(", ").join(
+            SQL(f"%s::{binary_table.SQL_TYPES[kind]}", name)
+            for name, kind in zip(names, kinds, strict=True)
+        )
         copy = SQL(
             "COPY (SELECT %s FROM (%s) AS numbers(%s)) TO STDOUT (FORMAT binary)",
-            floats,
+            typed,
             query,
-            names,
+            SQL(", ").join(names),
         )
         cursor, buffer = self.env.cr, BytesIO()
         cursor.copy_expert(cursor.mogrify(copy.code, copy.params).decode(), buffer)
-        row = np.dtype([("width", ">i2"), ("cell", [("size", ">i4"), ("value", ">f8")], (width,))])
-        content = buffer.getbuffer()
-        count = (len(content) - COPY_HEADER - COPY_TRAILER) // row.itemsize
-        table = np.frombuffer(content, row, count, COPY_HEADER)["cell"]["value"].astype(float)
-        return [np.ascontiguousarray(table[:, place]) for place in range(width)]
+        return binary_table.load(buffer.getbuffer(), kinds)
 
     def _query_positions(self, company, products=None):
         """Return one row for each pair of warehouse and product with stock or demand.
 
         Sorted by warehouse and product. Stock that somebody else owns is left out.
         """
-        only = SQL("AND product.id = ANY(%s)", products.ids) if products else SQL()
         return SQL(
             """
             WITH quant AS (%(quants)s), moves AS (%(moves)s), draft AS (%(drafts)s),
@@ -89,21 +84,23 @@ class ScmPlannerReadMixin(models.AbstractModel):
               LEFT JOIN scm_stock_position known ON known.company_id = warehouse.company_id
                    AND known.warehouse_id = pair.warehouse_id
                    AND known.product_id = pair.product_id
-             WHERE TRUE %(only)s
              ORDER BY pair.warehouse_id, pair.product_id
             """,
-            quants=self._query_quants(company),
-            moves=self._query_open_moves(company),
-            drafts=self._query_draft_purchases(company),
-            issues=self._query_issues(company),
-            vendors=self._query_vendors(company),
+            quants=self._query_quants(company, products),
+            moves=self._query_open_moves(company, products),
+            drafts=self._query_draft_purchases(company, products),
+            issues=self._query_issues(company, products),
+            vendors=self._query_vendors(company, products),
             company=company.id,
             company_key=str(company.id),
             pieces=f"{self.env.ref('uom.product_uom_unit').id}/%",
-            only=only,
         )
 
-    def _query_quants(self, company):
+    def _sql_only(self, column, products):
+        """Return the condition on a product's ``column``; nothing where all are meant."""
+        return SQL("AND %s = ANY(%s)", SQL(column), products.ids) if products else SQL()
+
+    def _query_quants(self, company, products=None):
         return SQL(
             """
             SELECT location.warehouse_id, quant.product_id, sum(quant.quantity) AS on_hand,
@@ -111,14 +108,15 @@ class ScmPlannerReadMixin(models.AbstractModel):
               FROM stock_quant quant
               JOIN stock_location location ON location.id = quant.location_id
              WHERE location.warehouse_id IS NOT NULL AND quant.company_id = %s
-               AND (quant.owner_id IS NULL OR quant.owner_id = %s)
+               AND (quant.owner_id IS NULL OR quant.owner_id = %s) %s
              GROUP BY 1, 2
             """,
             company.id,
             company.partner_id.id,
+            self._sql_only("quant.product_id", products),
         )
 
-    def _sql_open_moves(self, company):
+    def _sql_open_moves(self, company, products=None):
         """Return the open moves with the warehouse that they leave and that they reach."""
         return SQL(
             """
@@ -132,12 +130,13 @@ class ScmPlannerReadMixin(models.AbstractModel):
               JOIN stock_location target ON target.id = move.location_dest_id
               LEFT JOIN stock_location final ON final.id = move.location_final_id
              WHERE move.company_id = %s
-               AND move.state IN ('waiting', 'confirmed', 'assigned', 'partially_available')
+               AND move.state IN ('waiting', 'confirmed', 'assigned', 'partially_available') %s
             """,
             company.id,
+            self._sql_only("move.product_id", products),
         )
 
-    def _query_open_moves(self, company):
+    def _query_open_moves(self, company, products=None):
         return SQL(
             """
             SELECT warehouse_id, product_id, sum(incoming) AS incoming,
@@ -152,7 +151,7 @@ class ScmPlannerReadMixin(models.AbstractModel):
                      WHERE source_id IS NOT NULL AND source_id IS DISTINCT FROM target_id) flow
              GROUP BY 1, 2
             """,
-            open=self._sql_open_moves(company),
+            open=self._sql_open_moves(company, products),
             day=self.env["scm.demand.day"]._sql_day(company, SQL("date")),
         )
 
@@ -174,7 +173,7 @@ class ScmPlannerReadMixin(models.AbstractModel):
             today=today,
         )
 
-    def _query_draft_purchases(self, company):
+    def _query_draft_purchases(self, company, products=None):
         return SQL(
             """
             SELECT COALESCE(orderpoint.warehouse_id, final.warehouse_id, kind.warehouse_id)
@@ -187,27 +186,29 @@ class ScmPlannerReadMixin(models.AbstractModel):
               LEFT JOIN stock_warehouse_orderpoint orderpoint
                      ON orderpoint.id = line.orderpoint_id
               LEFT JOIN stock_location final ON final.id = line.location_final_id
-             WHERE line.product_id IS NOT NULL AND purchase.company_id = %s
+             WHERE line.product_id IS NOT NULL AND purchase.company_id = %s %s
              GROUP BY 1, 2
             """,
             company.id,
+            self._sql_only("line.product_id", products),
         )
 
-    def _query_issues(self, company):
+    def _query_issues(self, company, products=None):
         """Return last issue and yearly quantity of each pair in the ledger."""
         return SQL(
             """
             SELECT warehouse_id, product_id, max(day) FILTER (WHERE out_qty > 0) AS last_day,
                    sum(GREATEST(out_qty - return_qty, 0))
                        FILTER (WHERE day >= %s) AS year
-              FROM scm_demand_day WHERE company_id = %s
+              FROM scm_demand_day WHERE company_id = %s %s
              GROUP BY 1, 2
             """,
             company._scm_get_today() - timedelta(days=WINDOW_DAYS),
             company.id,
+            self._sql_only("product_id", products),
         )
 
-    def _query_vendors(self, company):
+    def _query_vendors(self, company, products=None):
         """Return the vendor that Odoo would choose first for each product."""
         return SQL(
             """
@@ -226,10 +227,12 @@ class ScmPlannerReadMixin(models.AbstractModel):
               JOIN res_partner partner ON partner.id = info.partner_id AND partner.active
               JOIN uom_uom own_uom ON own_uom.id = template.uom_id
               JOIN uom_uom info_uom ON info_uom.id = COALESCE(info.product_uom_id, own_uom.id)
+             WHERE TRUE %(only)s
              ORDER BY product.id, info.sequence, info.min_qty, info.price, info.id
             """,
             company=company.id,
             today=company._scm_get_today(),
+            only=self._sql_only("product.id", products),
         )
 
     def _query_history(self, company, start, today):

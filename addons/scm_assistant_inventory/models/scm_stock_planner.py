@@ -42,32 +42,31 @@ class ScmStockPlanner(models.AbstractModel):
         """Compute and write the positions of ``company``; the ledger is up to date."""
         self.env.flush_all()
         today = company._scm_get_today()
-        rows = self.env.execute_query_dict(self._query_positions(company))
-        columns = self._get_columns(rows)
-        if rows:
+        columns = self._read_positions(company)
+        if len(columns["product_id"]):
             history = self._read_history(company, columns, today)
             columns["xyz"] = self._classify_xyz(columns, history)
             columns |= self._get_policy_columns(company, columns, today)
             columns |= self._plan_columns(columns, history)
             columns |= self._get_override_columns(company, columns, today)
             columns |= self._get_status_columns(company, columns, today)
-            self._write_positions(company, columns)
-        self._delete_gone(company, columns)
+        self._write_positions(company, columns)
         self.env["scm.stock.status.day"]._note(company, today)
         self.env["scm.stock.position"].invalidate_model()
 
-    def _get_columns(self, rows):
-        """Return {name: array} of the rows, which are sorted by warehouse and product."""
-        if not rows:
-            return {}
-        columns = {}
-        for name in rows[0]:
-            values = [row[name] for row in rows]
-            kind = float if name.endswith(("_qty", "_days", "cost", "multiple")) else object
-            columns[name] = np.array(
-                [value or 0 for value in values] if kind is float else values, dtype=kind
-            )
-        return columns
+    def _read_positions(self, company):
+        """Return {name: array} of the positions, sorted by warehouse and product."""
+        self.env.cr.execute(self._query_positions(company))
+        names = [column.name for column in self.env.cr.description]
+        values = zip(*self.env.cr.fetchall(), strict=True)
+        columns = dict.fromkeys(names, ())
+        columns.update(zip(names, values))
+        return {name: self._to_column(name, column) for name, column in columns.items()}
+
+    def _to_column(self, name, values):
+        if name.endswith(("_qty", "_days", "cost", "multiple")):
+            return np.array(values, dtype=float)
+        return np.array(values, dtype=object)
 
     # Policies and lead times
 
@@ -167,11 +166,11 @@ class ScmStockPlanner(models.AbstractModel):
         keys = self._get_keys(columns["warehouse_id"], columns["product_id"])
         start = today - timedelta(days=WINDOW_DAYS)
         query = self._query_history(company, start, today)
-        warehouse, product, day, issues, net = self._read_table(query, 5)
+        warehouse, product, day, issues, net = self._read_table(query, "iiiff")
         places = self._find_places(keys, warehouse, product)
         # Sorted by position once, so that each chunk is a slice.
         order = np.argsort(places, kind="stable")
-        return places[order], day[order].astype(int), issues[order], net[order]
+        return places[order], day[order], issues[order], net[order]
 
     def _iterate_chunks(self, columns, history):
         """Yield (rows, demand, stock change) of a few positions at a time.
@@ -217,11 +216,11 @@ class ScmStockPlanner(models.AbstractModel):
         self.env["scm.stock.override"].flush_model()
         keys = self._get_keys(columns["warehouse_id"], columns["product_id"])
         query = self._query_overrides(company, today)
-        warehouse, product, number, quantity = self._read_table(query, 4)
+        warehouse, product, number, quantity = self._read_table(query, "iiif")
         places = self._find_places(keys, warehouse, product)
         known = places >= 0
         by_hand = np.full((3, len(keys)), np.nan)
-        by_hand[number[known].astype(int), places[known]] = quantity[known]
+        by_hand[number[known], places[known]] = quantity[known]
         safety, reorder, maximum = limits.apply_overrides(
             columns["safety_qty"], columns["reorder_qty"], columns["maximum_qty"], by_hand
         )
@@ -311,7 +310,7 @@ class ScmStockPlanner(models.AbstractModel):
     def _find_lowest(self, company, columns, today):
         keys = self._get_keys(columns["warehouse_id"], columns["product_id"])
         documents = self._query_open_documents(company, today)
-        warehouse, product, day, change = self._read_table(documents, 4)
+        warehouse, product, day, change = self._read_table(documents, "iiif")
         places = self._find_places(keys, warehouse, product)
         known = places >= 0
         return status.find_lowest(

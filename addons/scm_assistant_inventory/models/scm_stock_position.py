@@ -147,6 +147,14 @@ class ScmStockPosition(models.Model):
         "There is already a position of this product in this warehouse.",
     )
 
+    def init(self):
+        """Override of `odoo`: leave room beside each row.
+
+        All rows are written every night; a row that finds room on its own page needs no
+        new entries in the indexes, which is the half of the work.
+        """
+        self.env.cr.execute("ALTER TABLE scm_stock_position SET (fillfactor = 45)")
+
     @api.depends("product_id", "warehouse_id")
     def _compute_display_name(self):
         for position in self:
