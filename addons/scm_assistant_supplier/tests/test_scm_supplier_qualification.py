@@ -109,9 +109,66 @@ class TestScmSupplierQualification(ScmSupplierCommon):
                 "approved", is_decision=True
             )
 
-    def test_cancelled_qualification_leaves_a_prospect(self):
-        self._create_qualification().action_cancel()
+    def test_cancelled_qualification_leaves_the_status_as_it_was(self):
+        for state in (False, "prospect"):
+            with self.subTest(state=state):
+                self.partner._scm_set_supplier_state(state)
+                qualification = self._create_qualification()
+                self.assertEqual(self.partner.scm_supplier_state, "qualifying")
+                qualification.action_cancel()
+                self.assertEqual(self.partner.scm_supplier_state, state)
+
+    def test_deleted_qualification_leaves_the_status_as_it_was(self):
+        self._create_qualification().with_user(self.manager).unlink()
+        self.assertFalse(self.partner.scm_supplier_state)
+
+    def test_cancelled_after_a_refusal_the_supplier_stays_a_prospect(self):
+        qualification = self._check_all(self._create_qualification())
+        qualification.action_submit()
+        qualification.with_user(self.manager)._reject("Too dear")
+        qualification.action_cancel()
         self.assertEqual(self.partner.scm_supplier_state, "prospect")
+        qualification.action_reset_to_draft()
+        self.assertEqual(self.partner.scm_supplier_state, "qualifying")
+
+    def test_approved_supplier_stays_orderable_while_examined_again(self):
+        self.partner._scm_set_supplier_state("approved")
+        qualification = self._create_qualification()
+        self._create_order(self.partner).with_user(self.purchaser).button_confirm()
+        qualification.action_cancel()
+        self.assertEqual(self.partner.scm_supplier_state, "approved")
+
+    def test_qualification_of_a_contact_is_that_of_its_company(self):
+        contact = self.env["res.partner"].create({"name": "Clerk", "parent_id": self.partner.id})
+        qualification = self._check_all(self._create_qualification(partner_id=contact.id))
+        self.assertEqual(self.partner.scm_supplier_state, "qualifying")
+        qualification.action_submit()
+        qualification.with_user(self.manager).action_approve()
+        self.assertEqual(self.partner.scm_supplier_state, "approved")
+        self.assertFalse(contact.scm_supplier_state)
+
+    def test_status_stays_while_another_company_examines_the_supplier(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        first = self._create_qualification()
+        second = self.env["scm.supplier.qualification"].create(
+            {"partner_id": self.partner.id, "company_id": other.id}
+        )
+        first.action_cancel()
+        self.assertEqual(self.partner.scm_supplier_state, "qualifying")
+        second.action_cancel()
+        self.assertFalse(self.partner.scm_supplier_state)
+
+    def test_other_supplier_chosen_is_examined_instead(self):
+        qualification = self._create_qualification()
+        qualification.partner_id = self.present
+        self.assertFalse(self.partner.scm_supplier_state)
+        self.assertEqual(self.present.scm_supplier_state, "qualifying")
+
+    def test_status_before_can_not_be_typed_in(self):
+        qualification = self._create_qualification(former_state="approved")
+        self.assertFalse(qualification.former_state)
+        with self.assertRaisesRegex(UserError, "status before"):
+            qualification.former_state = "approved"
 
     def test_same_tax_id_is_pointed_out_however_it_is_written(self):
         self.present.vat = "00501503"
