@@ -83,6 +83,36 @@ class TestScmSupplierInformation(ScmSupplierCommon):
         self.assertFalse(update.sudo()._take_answer({update.line_ids.id: {"price": 1.0}}, ""))
         self.assertEqual(update.line_ids.price, 12)
 
+    def test_question_without_an_answer_can_not_be_submitted(self):
+        update = self._ask()
+        with self.assertRaisesRegex(UserError, "not answered"):
+            update.action_submit()
+        self.assertFalse(self.price.scm_checked_on)
+
+    def test_what_was_agreed_meanwhile_is_not_written_over(self):
+        update = self._ask()
+        update.sudo()._take_answer({update.line_ids.id: {"price": 12.0}}, "")
+        self.price.price = 9
+        with self.assertRaisesRegex(UserError, "Bolt"):
+            update.with_user(self.manager).action_approve()
+        self.assertEqual(self.price.price, 9)
+
+    def test_only_what_the_supplier_changes_is_written(self):
+        update = self._ask()
+        update.sudo()._take_answer({update.line_ids.id: {"price": 12.0}}, "")
+        self.price.delay = 30
+        update.with_user(self.manager).action_approve()
+        self.assertRecordValues(
+            self.price, [{"price": 12, "delay": 30, "min_qty": 5, "scm_checked_on": False}]
+        )
+
+    def test_no_change_does_not_confirm_what_was_changed_meanwhile(self):
+        update = self._ask()
+        self.price.price = 9
+        update.sudo()._take_answer({}, "")
+        self.assertEqual(update.approval_state, "applied")
+        self.assertFalse(self.price.scm_checked_on)
+
     def test_supplier_without_address_is_told_of(self):
         self.present.email = False
         with self.assertRaisesRegex(UserError, "e-mail"):
