@@ -25,6 +25,7 @@ from . import (
     scm_exception_supply,
     scm_purchase_change,
     scm_purchase_change_line,
+    scm_purchase_change_offer,
     scm_purchase_promise,
     scm_report_supply,
     scm_report_supply_lines,
