@@ -1,6 +1,7 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
+    ir_actions_report_evaluation,
     product_product_lead_time,
     product_supplierinfo_grade,
     product_supplierinfo_review,
@@ -33,6 +34,8 @@ from . import (
     scm_supplier_check,
     scm_supplier_document,
     scm_supplier_evaluation,
+    scm_supplier_evaluation_freeze,
+    scm_supplier_evaluation_history,
     scm_supplier_evaluation_line,
     scm_supplier_evaluation_remark,
     scm_supplier_evaluation_report,

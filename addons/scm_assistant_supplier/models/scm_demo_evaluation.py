@@ -204,7 +204,7 @@ class ScmDemo(models.AbstractModel):
             question = evaluation.metric_ids.filtered("is_manual")
             question.write({"value": JUDGED[number], "evidence": "依採購課與倉儲課本月紀錄評分。"})
             evaluation.action_submit()
-            evaluation.with_user(manager).action_approve()
+            evaluation.with_user(manager).with_context(scm_without_pdf=True).action_approve()
 
     def _contest(self, evaluation, number):
         if number != CONTESTED:

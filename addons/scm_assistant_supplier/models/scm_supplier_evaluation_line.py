@@ -174,12 +174,9 @@ class ScmSupplierEvaluationLine(models.Model):
         ]
 
     def _find_confirmed_line_ids(self):
-        verdicts = self.env["scm.supplier.figures"]._get_verdicts(self.evaluation_id._get_scope())
-        partner = self.partner_id.id
+        verdicts = self.evaluation_id.verdicts or {}
         return [
-            line_id
-            for line_id, verdict in verdicts.items()
-            if verdict["is_due_confirmed"] and verdict["partner_id"] == partner
+            int(line_id) for line_id, verdict in verdicts.items() if verdict["is_due_confirmed"]
         ]
 
     def _check_judgement(self, vals):
