@@ -69,6 +69,11 @@ class ScmSupplierUpdateLine(models.Model):
             }
         )
 
+    def _get_old_text(self, name):
+        """Return a figure as the form shows it, all its digits, so that it comes back equal."""
+        self.ensure_one()
+        return f"{self[f'old_{name}']:.15g}"
+
     def _get_changes(self):
         """Return {figure: new value} of what the supplier changes."""
         self.ensure_one()

@@ -1,5 +1,6 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import base64
 from datetime import date, datetime
 
 from freezegun import freeze_time
@@ -149,7 +150,7 @@ class TestScmProductInfoPage(HttpCase, ScmSupplierCommon):
 
     def test_what_is_no_number_is_pointed_out_and_nothing_is_written(self):
         line = self.update.line_ids
-        for text in ("-1", "nan", "inf", "abc", "1e99"):
+        for text in ("-1", "nan", "inf", "abc", "1e99", "1,50", "1.234,5", "12,34,5"):
             page = self._answer(self.path, **{f"price_{line.id}": text})
             self.assertIn("Please write plain numbers", page.text)
         self.assertFalse(self.update.answered_at)
@@ -169,6 +170,24 @@ class TestScmProductInfoPage(HttpCase, ScmSupplierCommon):
     def test_form_without_its_token_is_refused(self):
         self.url_open(self.path)
         # Odoo logs the refusal at length.
+    def test_commas_group_thousands(self):
+        line = self.update.line_ids
+        self._answer(self.path, **{f"price_{line.id}": "1,234.5", f"min_qty_{line.id}": "2,000"})
+        self.assertRecordValues(line, [{"price": 1234.5, "min_qty": 2000}])
+
+    def test_comma_is_refused_where_it_is_the_decimal_point(self):
+        self.env["res.lang"]._activate_lang("de_DE")
+        self.present.lang = "de_DE"
+        self._answer(self.path, **{f"price_{self.update.line_ids.id}": "1,234"})
+        self.assertFalse(self.update.answered_at)
+
+    def test_price_of_many_digits_comes_back_unchanged(self):
+        self.price.price = 123456.789
+        update = self.env["scm.supplier.update"]._ask(self.price)
+        path = update._send_link()[1]
+        page = self.url_open(path[path.index("/scm/") :])
+        self.assertIn('value="123456.789"', page.text)
+
         with mute_logger("odoo.http"):
             answer = self.url_open(self.path, data={f"price_{self.update.line_ids.id}": "1"})
         self.assertEqual(answer.status_code, 400)
