@@ -216,10 +216,26 @@ class ScmSupplierQualification(models.Model):
         """Override of the approval: the supplier may be ordered from, at these prices."""
         supplier = self.partner_id.commercial_partner_id
         supplier._scm_set_supplier_state("approved", is_decision=True)
-        # sudo: the manager has just approved these prices; he need not be Odoo's own
-        # purchase manager, who alone may write vendor prices.
-        self.env["product.supplierinfo"].sudo().create(
-            [line._prepare_supplierinfo_values() for line in self.line_ids if line.is_new_price()]
+        for line in self.line_ids:
+            beside = line._get_own_prices()
+            price, before = line._apply_price()
+            if before or beside - price:
+                self.message_post(body=self._say_price(price, before, beside - price))
+
+    def _say_price(self, price, before, beside):
+        """Return what became of the prices that the supplier had before."""
+        values = {
+            "product": price.product_tmpl_id.display_name,
+            "price": price.currency_id.format(price.price),
+            "before": before or "",
+            "count": len(beside),
+        }
+        if before:
+            return self.env._("%(product)s: %(price)s instead of %(before)s.", **values)
+        return self.env._(
+            "%(product)s: %(price)s is new; %(count)s other valid prices of the supplier stay "
+            "beside it.",
+            **values,
         )
 
     def _get_frozen_fields(self):

@@ -60,6 +60,71 @@ class TestScmSupplierQualification(ScmSupplierCommon):
         # Approved is not preferred: Odoo goes on choosing the present supplier.
         self.assertEqual(self.product._select_seller(quantity=100), self.price)
 
+    def _approve_offer(self, **values):
+        line = {"product_id": self.product.id, "price": 8, "lead_days": 12, **values}
+        qualification = self._check_all(self._create_qualification(line_ids=[(0, 0, line)]))
+        qualification.action_submit()
+        qualification.with_user(self.manager).action_approve()
+        return qualification
+
+    def _create_price(self, **values):
+        return self.env["product.supplierinfo"].create(
+            {
+                "partner_id": self.partner.id,
+                "product_tmpl_id": self.product.product_tmpl_id.id,
+                "price": 9,
+                **values,
+            }
+        )
+
+    def test_approved_price_takes_the_place_of_the_valid_one(self):
+        price = self._create_price()
+        qualification = self._approve_offer(price=8.1234)
+        self.assertRecordValues(price, [{"price": 8.1234, "delay": 12}])
+        self.assertEqual(self.product.seller_ids, self.price | price)
+        self.assertIn("instead of", qualification.message_ids.mapped("body")[0])
+
+    def test_approved_price_is_new_where_the_others_are_not_valid_here(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        for values in (
+            {"date_end": "2020-01-01"},
+            {"company_id": other.id},
+            {"min_qty": 500},
+        ):
+            with self.subTest(**values):
+                (self.product.sudo().seller_ids - self.price).unlink()
+                old = self._create_price(**values)
+                self.partner._scm_set_supplier_state(False)
+                self._approve_offer()
+                new = self.product.sudo().seller_ids - self.price - old
+                self.assertRecordValues(new, [{"price": 8, "company_id": self.company.id}])
+                self.assertEqual(old.price, 9)
+
+    def test_price_of_another_variant_does_not_count(self):
+        attribute = self.env["product.attribute"].create(
+            {"name": "Size", "value_ids": [(0, 0, {"name": "S"}), (0, 0, {"name": "L"})]}
+        )
+        template = self.env["product.template"].create(
+            {
+                "name": "Nut",
+                "attribute_line_ids": [
+                    (
+                        0,
+                        0,
+                        {
+                            "attribute_id": attribute.id,
+                            "value_ids": [(6, 0, attribute.value_ids.ids)],
+                        },
+                    )
+                ],
+            }
+        )
+        small, large = template.product_variant_ids
+        old = self._create_price(product_tmpl_id=template.id, product_id=large.id)
+        self._approve_offer(product_id=small.id)
+        new = template.seller_ids - old
+        self.assertRecordValues(new, [{"product_id": small.id, "price": 8}])
+
     def test_submitted_checklist_can_not_be_changed(self):
         qualification = self._check_all(self._create_qualification())
         qualification.action_submit()
