@@ -59,5 +59,6 @@ from . import (
     scm_supply_rejection,
     scm_supply_request,
     scm_supply_request_line,
+    scm_upload_check,
     stock_picking_supply,
 )

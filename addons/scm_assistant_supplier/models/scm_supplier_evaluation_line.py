@@ -6,6 +6,7 @@ from odoo.tools import formatLang
 
 from ..tools import scorecard
 from .scm_supplier_scorecard_criterion import METRICS, PERCENT, UNITS
+from .scm_upload_check import DOCUMENTS
 
 # The records behind the figures that are not read from order lines.
 RECORD_MODELS = {
@@ -96,6 +97,11 @@ class ScmSupplierEvaluationLine(models.Model):
         for line in self.filtered(lambda line: line.metric == "manual"):
             if not 0 <= line.value <= 100:
                 raise ValidationError(self.env._("A judgement is between 0 and 100 points."))
+
+    @api.constrains("attachment_ids")
+    def _check_attachment_ids(self):
+        for line in self:
+            self.env["scm.upload.check"]._check_attachments(line.attachment_ids, DOCUMENTS)
 
     @api.model_create_multi
     def create(self, vals_list):

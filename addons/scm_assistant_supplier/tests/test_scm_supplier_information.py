@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import base64
 from datetime import date, datetime
+from unittest.mock import patch
 
 from freezegun import freeze_time
 from odoo.exceptions import UserError
@@ -9,6 +10,8 @@ from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
 from .common import ScmSupplierCommon
+
+MODULE = "odoo.addons.scm_assistant_supplier.models.scm_upload_check"
 
 
 @freeze_time("2026-06-30 03:00:00")
@@ -55,6 +58,18 @@ class TestScmSupplierInformation(ScmSupplierCommon):
                 self.assertEqual(document.status, expected)
                 domain = [("status", "=", expected), ("id", "=", document.id)]
                 self.assertTrue(documents.search(domain))
+
+    def test_certificate_is_what_its_content_is(self):
+        documents = self.env["scm.supplier.document"].with_user(self.assistant)
+        values = {"partner_id": self.present.id, "name": "iso.pdf"}
+        documents.create({**values, "content": base64.b64encode(b"%PDF-1.4\n%%EOF")})
+        with self.assertRaisesRegex(UserError, "iso.pdf can't be used"):
+            documents.create({**values, "content": base64.b64encode(b"<html>No</html>")})
+        with (
+            patch(f"{MODULE}.MAX_BYTES", 10),
+            self.assertRaisesRegex(UserError, "smaller file"),
+        ):
+            documents.create({**values, "content": base64.b64encode(b"%PDF-1.4\n%%EOF")})
 
     def _ask(self):
         updates = self.env["scm.supplier.update"].with_user(self.assistant)
@@ -155,21 +170,6 @@ class TestScmProductInfoPage(HttpCase, ScmSupplierCommon):
             self.assertIn("Please write plain numbers", page.text)
         self.assertFalse(self.update.answered_at)
 
-    def test_links_that_open_nothing_all_answer_the_same(self):
-        other = self.env["scm.supplier.update"]._ask(self.price.copy())
-        revoked, revoked_url = other._send_link()
-        revoked.action_revoke()
-        expired, expired_url = other._send_link()
-        expired.sudo().expires_at = datetime(2020, 1, 1)
-        wrong = self.env["scm.access.link"]._issue(self.update, "contract", self.present)[1]
-        for url in ("x" * 43, revoked_url, expired_url, wrong):
-            page = self.url_open(f"/scm/product-info/{url.rsplit('/', 1)[-1]}")
-            self.assertEqual(page.status_code, 404)
-            self.assertNotIn("Bolt", page.text)
-
-    def test_form_without_its_token_is_refused(self):
-        self.url_open(self.path)
-        # Odoo logs the refusal at length.
     def test_commas_group_thousands(self):
         line = self.update.line_ids
         self._answer(self.path, **{f"price_{line.id}": "1,234.5", f"min_qty_{line.id}": "2,000"})
@@ -188,6 +188,21 @@ class TestScmProductInfoPage(HttpCase, ScmSupplierCommon):
         page = self.url_open(path[path.index("/scm/") :])
         self.assertIn('value="123456.789"', page.text)
 
+    def test_links_that_open_nothing_all_answer_the_same(self):
+        other = self.env["scm.supplier.update"]._ask(self.price.copy())
+        revoked, revoked_url = other._send_link()
+        revoked.action_revoke()
+        expired, expired_url = other._send_link()
+        expired.sudo().expires_at = datetime(2020, 1, 1)
+        wrong = self.env["scm.access.link"]._issue(self.update, "contract", self.present)[1]
+        for url in ("x" * 43, revoked_url, expired_url, wrong):
+            page = self.url_open(f"/scm/product-info/{url.rsplit('/', 1)[-1]}")
+            self.assertEqual(page.status_code, 404)
+            self.assertNotIn("Bolt", page.text)
+
+    def test_form_without_its_token_is_refused(self):
+        self.url_open(self.path)
+        # Odoo logs the refusal at length.
         with mute_logger("odoo.http"):
             answer = self.url_open(self.path, data={f"price_{self.update.line_ids.id}": "1"})
         self.assertEqual(answer.status_code, 400)

@@ -1,5 +1,6 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import base64
 from datetime import timedelta
 
 from odoo.exceptions import AccessError, UserError
@@ -7,6 +8,12 @@ from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
 
 from .common_purchase import FIRST, LATER, NOW, PurchaseCommon
+
+# The smallest picture: one transparent point.
+PIXEL = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5E"
+    "rkJggg=="
+)
 
 
 @tagged("post_install", "-at_install")
@@ -249,7 +256,9 @@ class TestScmSupplyNegotiation(PurchaseCommon):
         picking = self._receive(self.order, 10)
         clerk = self._create_user("warehouse", "stock.group_stock_user")
         rejections = self.env["scm.supply.rejection"].with_user(clerk)
-        photo = self.env["ir.attachment"].with_user(clerk).create({"name": "a.png", "raw": b"x"})
+        files = self.env["ir.attachment"].with_user(clerk)
+        photo = files.create({"name": "a.png", "raw": base64.b64decode(PIXEL)})
+        fake = files.create({"name": "b.png", "raw": b"<html><script>alert(1)</script></html>"})
         values = {
             "picking_id": picking.id,
             "move_id": picking.move_ids.id,
@@ -258,6 +267,10 @@ class TestScmSupplyNegotiation(PurchaseCommon):
         }
         with self.assertRaises(UserError):
             rejections.create({**values, "quantity": 11})
+        with self.assertRaisesRegex(UserError, "b.png can't be used"):
+            rejections.create(
+                {**values, "quantity": 2, "photo_ids": [Command.set((photo | fake).ids)]}
+            )
         rejection = rejections.create({**values, "quantity": 2})
         # sudo: the case is not the warehouse's.
         case = rejection.sudo().exception_id
