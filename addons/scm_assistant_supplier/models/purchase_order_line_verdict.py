@@ -28,6 +28,12 @@ class PurchaseOrderLine(models.Model):
     scm_returned_qty = fields.Float(
         "Sent Back Qty", compute="_compute_scm_verdict", digits="Product Unit"
     )
+    scm_rejected_qty = fields.Float(
+        "Rejected Qty",
+        compute="_compute_scm_verdict",
+        digits="Product Unit",
+        help="Rejected at receipt or sent back; what was both counts once.",
+    )
     scm_last_receipt_date = fields.Date("Last Receipt", compute="_compute_scm_verdict")
     scm_lead_days = fields.Float("Lead Days", compute="_compute_scm_verdict")
 
@@ -46,7 +52,8 @@ class PurchaseOrderLine(models.Model):
             line.scm_verdict = _get_verdict(verdict) if verdict else False
             line.scm_accepted_qty = verdict.get("accepted_qty", 0.0)
             line.scm_returned_qty = verdict.get("returned_qty", 0.0)
-            line.scm_last_receipt_date = verdict.get("last_day")
+            line.scm_rejected_qty = verdict.get("rejected_qty", 0.0)
+            line.scm_last_receipt_date = fields.Date.to_date(verdict.get("last_day"))
             line.scm_lead_days = verdict.get("lead_days") or 0.0
 
     def _get_xlsx_row(self, verdict, labels):

@@ -107,7 +107,7 @@ class ScmSupplierEvaluation(models.Model):
     on_time_rate = fields.Float("On Time (%)", readonly=True, copy=False, aggregator="avg")
     in_full_rate = fields.Float("In Full (%)", readonly=True, copy=False, aggregator="avg")
     otif_rate = fields.Float("OTIF (%)", readonly=True, copy=False, aggregator="avg")
-    rejected_ppm = fields.Float("Returned (ppm)", readonly=True, copy=False, aggregator="avg")
+    rejected_ppm = fields.Float("Rejected (ppm)", readonly=True, copy=False, aggregator="avg")
     has_returns_data = fields.Boolean(compute="_compute_has_returns_data")
     previous_score = fields.Float("Score Before", compute="_compute_trend")
     trend = fields.Selection(

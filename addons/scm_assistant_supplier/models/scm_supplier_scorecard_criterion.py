@@ -8,7 +8,7 @@ METRICS = [
     ("on_time_confirmed", "On Time by Last Confirmed Date"),
     ("in_full", "In Full"),
     ("otif", "On Time in Full"),
-    ("rejected_ppm", "Returned Quantity"),
+    ("rejected_ppm", "Rejected Quantity"),
     ("returned_lines", "Lines with Returns"),
     ("lead_time_mean", "Lead Time, Mean"),
     ("lead_time_spread", "Lead Time, Spread"),
