@@ -12,6 +12,7 @@ from .scm_upload_check import DOCUMENTS
 RECORD_MODELS = {
     "contacts": "scm.contact.log",
     "confirmations": "scm.supply.request",
+    "response_hours": "scm.supply.request",
     "open_cases": "scm.exception",
     "document_accuracy": "account.move.line",
 }
@@ -215,6 +216,7 @@ class ScmSupplierEvaluationLine(models.Model):
         number = formatLang(self.env, self.value, digits=DECIMALS.get(self.metric, 1))
         units = {
             "days": self.env._("%s days", number),
+            "hours": self.env._("%s hours", number),
             "cases": self.env._("%s open", number),
             "points": self.env._("%s points", number),
             "ppm": f"{number} ppm",
@@ -225,6 +227,8 @@ class ScmSupplierEvaluationLine(models.Model):
         """Return what was divided by what, so that a figure can be checked by hand."""
         if self.metric in ("lead_time_mean", "lead_time_spread"):
             return self.env._("%s lines received", int(self.denominator))
+        if self.metric == "response_hours":
+            return self.env._("%s answers", int(self.denominator))
         if self.metric in ("open_cases", "manual") or not self.denominator:
             return ""
         return self.env._(

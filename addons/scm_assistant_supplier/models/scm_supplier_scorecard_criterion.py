@@ -14,6 +14,7 @@ METRICS = [
     ("lead_time_spread", "Lead Time, Spread"),
     ("price_variance", "Price Variance"),
     ("confirmations", "Confirmations Answered"),
+    ("response_hours", "Response Time"),
     ("contacts", "Contacts Answered"),
     ("document_accuracy", "Bills That Match"),
     ("open_cases", "Open Cases"),
@@ -24,6 +25,7 @@ UNITS = {
     "rejected_ppm": "ppm",
     "lead_time_mean": "days",
     "lead_time_spread": "days",
+    "response_hours": "hours",
     "open_cases": "cases",
     "manual": "points",
 }
@@ -39,6 +41,7 @@ SCALES = {
     "lead_time_spread": (10.0, 0.0),
     "price_variance": (10.0, 0.0),
     "confirmations": (50.0, 100.0),
+    "response_hours": (96.0, 24.0),
     "contacts": (50.0, 100.0),
     "document_accuracy": (80.0, 100.0),
     "open_cases": (5.0, 0.0),

@@ -320,10 +320,24 @@ class TestScmSupplierFigures(EvaluationCommon):
                 }
             )
         self._assert_figures(confirmations=(1, 2))
+        # From 1 to 3 June; the one of July is not of this period.
+        time = self._measure("response_hours")
+        self.assertEqual((time.value, time.denominator), (48, 1))
+
+    def test_response_time_is_the_median_of_the_answers(self):
+        self._order(noon(6, 10))
+        for answered in (noon(6, 2), noon(6, 3), noon(6, 9)):
+            request = self.env["scm.supply.request"].create(
+                {"company_id": self.company.id, "partner_id": self.vendor.id}
+            )
+            request.sudo().write(
+                {"state": "answered", "sent_at": noon(6, 1), "answered_at": answered}
+            )
+        self.assertEqual(self._measure("response_hours").value, 48)
 
     def test_nothing_asked_is_no_data(self):
         self._order(noon(6, 10))
-        for metric in ("contacts", "confirmations", "document_accuracy", "rejected_ppm"):
+        for metric in ("contacts", "confirmations", "response_hours", "rejected_ppm"):
             self.assertIsNone(self._measure(metric).value, metric)
 
     def test_open_cases_are_those_of_the_cut_off(self):
