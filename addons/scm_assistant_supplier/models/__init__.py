@@ -58,6 +58,7 @@ from . import (
     scm_supply_offer,
     scm_supply_rejection,
     scm_supply_request,
+    scm_supply_request_channel,
     scm_supply_request_line,
     scm_upload_check,
     stock_picking_supply,

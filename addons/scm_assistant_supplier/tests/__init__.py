@@ -18,6 +18,7 @@ from . import (
     test_scm_supplier_figures,
     test_scm_supplier_information,
     test_scm_supplier_qualification,
+    test_scm_supply_answer,
     test_scm_supply_board,
     test_scm_supply_case,
     test_scm_supply_request,
