@@ -92,8 +92,6 @@ class ScmSupplierEvaluation(models.Model):
         ]
         verdicts = self._get_line_verdicts(lines)
         rows = [
-            line._get_xlsx_row(verdicts[line.id], labels)
-            for line in lines
-            if verdicts.get(line.id)
+            line._get_xlsx_row(verdicts[line.id], labels) for line in lines if verdicts.get(line.id)
         ]
         return make_table("lines", self.env._("Lines Due"), columns, rows)

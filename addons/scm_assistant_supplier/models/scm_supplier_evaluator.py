@@ -267,8 +267,8 @@ class ScmSupplierEvaluator(models.AbstractModel):
                    write_uid = %(uid)s, write_date = %(now)s
               FROM unnest(
                     %(ids)s::int[], %(scores)s::float8[], %(grades)s::varchar[], %(counts)s::int[],
-                    %(lines)s::text[], %(verdicts)s::text[], %(on_time)s::float8[], %(in_full)s::float8[],
-                    %(otif)s::float8[], %(ppm)s::float8[]
+                    %(lines)s::text[], %(verdicts)s::text[], %(on_time)s::float8[],
+                    %(in_full)s::float8[], %(otif)s::float8[], %(ppm)s::float8[]
                    ) AS new(
                     id, score, grade, due_count, line_ids, verdicts, on_time, in_full, otif, ppm
                    )

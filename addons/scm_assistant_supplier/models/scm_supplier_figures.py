@@ -209,12 +209,14 @@ class ScmSupplierFigures(models.AbstractModel):
             ), stay AS (
                 SELECT moved.*,
                        CASE WHEN is_return THEN 0
-                            ELSE GREATEST(moved.qty - COALESCE(sent_back.qty, 0), 0) END AS kept_qty,
+                            ELSE GREATEST(moved.qty - COALESCE(sent_back.qty, 0), 0)
+                       END AS kept_qty,
                        -- What was rejected and then sent back is one piece of bad goods, not two.
                        CASE WHEN is_return THEN 0
                             ELSE LEAST(moved.qty, GREATEST(
                                 COALESCE(sent_back.qty, 0), COALESCE(refused.qty, 0)
-                            )) END AS bad_qty
+                            ))
+                       END AS bad_qty
                   FROM moved
                   LEFT JOIN sent_back ON sent_back.move_id = moved.id
                   LEFT JOIN refused ON refused.move_id = moved.id

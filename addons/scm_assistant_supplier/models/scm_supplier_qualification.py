@@ -46,9 +46,7 @@ class ScmSupplierQualification(models.Model):
     line_ids = fields.One2many("scm.supplier.qualification.line", "qualification_id", "Offer")
     check_ids = fields.One2many("scm.supplier.qualification.check", "qualification_id", "Checklist")
     open_check_count = fields.Integer("Still to Check", compute="_compute_open_check_count")
-    supplier_state = fields.Selection(
-        related="partner_id.commercial_partner_id.scm_supplier_state"
-    )
+    supplier_state = fields.Selection(related="partner_id.commercial_partner_id.scm_supplier_state")
     former_state = fields.Selection(
         SUPPLIER_STATES,
         "Status Before",

@@ -25,9 +25,7 @@ class ScmSupplierQualificationLine(models.Model):
     present_id = fields.Many2one(
         "product.supplierinfo", "Present Supplier", compute="_compute_present"
     )
-    present_price = fields.Float(
-        compute="_compute_present", min_display_digits="Product Price"
-    )
+    present_price = fields.Float(compute="_compute_present", min_display_digits="Product Price")
     present_lead_days = fields.Integer("Present Lead Time", compute="_compute_present")
     saving_percent = fields.Float(
         "Cheaper by (%)", compute="_compute_present", digits=(16, 1), help="Less than 0: dearer."

@@ -30,9 +30,7 @@ class ScmSupplierUpdateLine(models.Model):
         store=True,
         precompute=True,
     )
-    old_delay = fields.Integer(
-        "Lead Time Now", compute="_compute_old", store=True, precompute=True
-    )
+    old_delay = fields.Integer("Lead Time Now", compute="_compute_old", store=True, precompute=True)
     old_min_qty = fields.Float(
         "Minimum Now",
         digits="Product Unit",

@@ -39,7 +39,9 @@ class ScmUploadCheck(models.AbstractModel):
         if guess_mimetype(content, default="") not in kinds:
             raise UserError(
                 self.env._(
-                    "%(name)s can't be used: upload %(kinds)s.", name=name, kinds=", ".join(kinds.values())
+                    "%(name)s can't be used: upload %(kinds)s.",
+                    name=name,
+                    kinds=", ".join(kinds.values()),
                 )
             )
 

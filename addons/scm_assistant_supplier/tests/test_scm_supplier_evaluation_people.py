@@ -42,7 +42,9 @@ class TestScmSupplierEvaluationPeople(EvaluationCommon):
 
     def test_remark_on_the_monthly_evaluation_goes_to_the_buyer(self):
         self.vendor.buyer_id = self.assistant
-        self.assertEqual(self._remark(self._evaluate(self.env.ref("base.user_root"))), self.assistant)
+        self.assertEqual(
+            self._remark(self._evaluate(self.env.ref("base.user_root"))), self.assistant
+        )
 
     def test_remark_on_the_monthly_evaluation_goes_to_a_manager_without_a_buyer(self):
         outsider = self._create_user("outsider", "purchase.group_purchase_user")

@@ -14,9 +14,7 @@ class ScmSupplyAnswerLine(models.TransientModel):
     _description = "Line of a Supplier's Answer"
 
     wizard_id = fields.Many2one("scm.supply.answer", required=True, ondelete="cascade")
-    request_line_id = fields.Many2one(
-        "scm.supply.request.line", required=True, ondelete="cascade"
-    )
+    request_line_id = fields.Many2one("scm.supply.request.line", required=True, ondelete="cascade")
     order_id = fields.Many2one(related="request_line_id.order_id")
     product_id = fields.Many2one(related="request_line_id.product_id")
     asked_qty = fields.Float(related="request_line_id.asked_qty")
