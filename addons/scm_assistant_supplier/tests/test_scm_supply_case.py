@@ -1,6 +1,5 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-import base64
 from datetime import timedelta
 
 from odoo.exceptions import AccessError, UserError
@@ -10,9 +9,9 @@ from odoo.tests import freeze_time, tagged
 from .common_purchase import FIRST, LATER, NOW, PurchaseCommon
 
 # The smallest picture: one transparent point.
-PIXEL = (
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5E"
-    "rkJggg=="
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d494441"
+    "5478da636460f85f0f0002870180eb47ba920000000049454e44ae426082"
 )
 
 
@@ -257,7 +256,7 @@ class TestScmSupplyNegotiation(PurchaseCommon):
         clerk = self._create_user("warehouse", "stock.group_stock_user")
         rejections = self.env["scm.supply.rejection"].with_user(clerk)
         files = self.env["ir.attachment"].with_user(clerk)
-        photo = files.create({"name": "a.png", "raw": base64.b64decode(PIXEL)})
+        photo = files.create({"name": "a.png", "raw": PIXEL})
         fake = files.create({"name": "b.png", "raw": b"<html><script>alert(1)</script></html>"})
         values = {
             "picking_id": picking.id,
