@@ -41,6 +41,8 @@ class ScmSupplierEvaluationLine(models.Model):
     )
     metric = fields.Selection(METRICS, required=True, readonly=True)
     name = fields.Char("Figure", compute="_compute_name")
+    # As it was asked when it was measured, in all languages.
+    question = fields.Char(translate=True, readonly=True)
     sequence = fields.Integer(readonly=True)
     weight = fields.Float(readonly=True)
     zero_value = fields.Float("Worth 0", readonly=True)
@@ -63,12 +65,12 @@ class ScmSupplierEvaluationLine(models.Model):
     evidence = fields.Text(help="What the judgement rests on.")
     attachment_ids = fields.Many2many("ir.attachment", string="Evidence Files")
 
-    @api.depends("metric", "criterion_id.name")
+    @api.depends("metric", "question", "criterion_id.name")
     @api.depends_context("lang")
     def _compute_name(self):
         labels = dict(self._fields["metric"]._description_selection(self.env))
         for line in self:
-            own = line.metric == "manual" and line.criterion_id.name
+            own = line.metric == "manual" and (line.question or line.criterion_id.name)
             line.name = own or labels.get(line.metric)
 
     @api.depends("miss_ids")

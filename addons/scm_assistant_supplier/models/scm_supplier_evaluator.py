@@ -168,7 +168,7 @@ class ScmSupplierEvaluator(models.AbstractModel):
             SQL(
                 """
                 UPDATE scm_supplier_evaluation_line line
-                   SET weight = c.weight, sequence = c.sequence
+                   SET weight = c.weight, sequence = c.sequence, question = c.name
                   FROM scm_supplier_scorecard_criterion c
                  WHERE c.id = line.criterion_id AND line.evaluation_id IN %s
              RETURNING line.evaluation_id, c.id, CASE WHEN line.has_data THEN line.value END
@@ -218,11 +218,12 @@ class ScmSupplierEvaluator(models.AbstractModel):
         return SQL(
             """
             INSERT INTO scm_supplier_evaluation_line (
-                evaluation_id, criterion_id, metric, sequence, weight, zero_value, full_value,
+                evaluation_id, criterion_id, metric, question, sequence, weight, zero_value,
+                full_value,
                 value, numerator, denominator, points, miss_ids, has_data,
                 create_uid, create_date, write_uid, write_date
             )
-            SELECT new.evaluation_id, c.id, c.metric, c.sequence, c.weight, c.zero_value,
+            SELECT new.evaluation_id, c.id, c.metric, c.name, c.sequence, c.weight, c.zero_value,
                    c.full_value, new.value, new.numerator, new.denominator, new.points,
                    new.miss_ids::jsonb, new.value IS NOT NULL, %(uid)s, %(now)s, %(uid)s, %(now)s
               FROM unnest(

@@ -48,6 +48,21 @@ class TestScmSupplierEvaluationFrozen(EvaluationCommon):
         self.assertEqual(self.evaluation._get_report_rules(), text)
         self.assertEqual(self.evaluation._get_colour(80), colour)
 
+    def test_question_is_the_one_that_was_judged_in_all_languages(self):
+        self.env["res.lang"]._activate_lang("zh_TW")
+        question = self.template.criterion_ids.create(
+            {"template_id": self.template.id, "metric": "manual", "name": "Help", "weight": 1}
+        )
+        question.with_context(lang="zh_TW").name = "協助"
+        self.evaluation.with_user(self.assistant).action_measure()
+        line = self.evaluation.metric_ids.filtered("is_manual")
+        line.value = 80
+        self._confirm(self.evaluation)
+        question.name = "Something else"
+        question.with_context(lang="zh_TW").name = "其他"
+        self.assertEqual(line.name, "Help")
+        self.assertEqual(line.with_context(lang="zh_TW").name, "協助")
+
     def test_verdicts_are_those_that_were_measured(self):
         self._confirm(self.evaluation)
         self.assertEqual(self._get_verdicts(self.evaluation), ["good", "late", "nothing"])
