@@ -40,6 +40,7 @@
         "views/scm_supply_board_views.xml",
         "views/scm_supply_case_views.xml",
         "views/scm_supply_request_views.xml",
+        "wizard/scm_supply_answer_views.xml",
         "views/scm_purchase_change_views.xml",
         "views/supply_request_templates.xml",
         "views/scm_supplier_evaluation_views.xml",

@@ -1,5 +1,7 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import re
+
 from odoo import http
 from odoo.addons.scm_assistant_base.controllers.access_link import (
     render_invalid_link,
@@ -12,6 +14,8 @@ from ..models.scm_supplier_update import LINK_PURPOSE
 MAX_FIGURE = 10**9
 MAX_REMARK = 2000
 FIGURES = {"price": float, "delay": int, "min_qty": float}
+PLAIN = re.compile(r"\d+\.?\d*|\.\d+")
+GROUPED = re.compile(r"\d{1,3}(,\d{3})+(\.\d*)?")
 
 
 class ScmProductInfoController(http.Controller):
@@ -45,24 +49,32 @@ class ScmProductInfoController(http.Controller):
         Only the update's own lines are looked up: what else is sent is not read.
         """
         figures, wrong = {}, []
+        decimal_point = request.env["res.lang"]._get_data(code=update.env.lang).decimal_point
         for line in update.line_ids:
             found = figures.setdefault(line.id, {})
             for name, kind in FIGURES.items():
-                text = (answers.get(f"{name}_{line.id}") or "").strip().replace(",", "")
+                text = (answers.get(f"{name}_{line.id}") or "").strip()
                 if not text:
                     continue
-                value = self._read_figure(text, kind)
+                value = self._read_figure(text, kind, decimal_point)
                 if value is None:
                     wrong.append(line.product_tmpl_id.display_name)
                 else:
                     found[name] = value
         return figures, sorted(set(wrong))
 
-    def _read_figure(self, text, kind):
-        """Return the number that was typed, None where it is none or absurd."""
+    def _read_figure(self, text, kind, decimal_point):
+        """Return the number that was typed, None where it is none, absurd or ambiguous.
+
+        A comma only groups thousands, and only in languages where it does: 1,50 is no
+        150, and 1,500 may be one and a half where the comma is the decimal point.
+        """
+        if GROUPED.fullmatch(text) and decimal_point != ",":
+            text = text.replace(",", "")
+        if not PLAIN.fullmatch(text):
+            return None
         try:
             value = kind(text)
         except ValueError:
             return None
-        # Not a number compares as false, so infinity and nan are refused as well.
-        return value if 0 <= value <= MAX_FIGURE else None
+        return value if value <= MAX_FIGURE else None

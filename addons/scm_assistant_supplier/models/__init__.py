@@ -1,6 +1,7 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
+    ir_actions_report_evaluation,
     product_product_lead_time,
     product_supplierinfo_grade,
     product_supplierinfo_review,
@@ -25,6 +26,7 @@ from . import (
     scm_exception_supply,
     scm_purchase_change,
     scm_purchase_change_line,
+    scm_purchase_change_offer,
     scm_purchase_promise,
     scm_report_supply,
     scm_report_supply_lines,
@@ -32,6 +34,8 @@ from . import (
     scm_supplier_check,
     scm_supplier_document,
     scm_supplier_evaluation,
+    scm_supplier_evaluation_freeze,
+    scm_supplier_evaluation_history,
     scm_supplier_evaluation_line,
     scm_supplier_evaluation_remark,
     scm_supplier_evaluation_report,
@@ -54,6 +58,8 @@ from . import (
     scm_supply_offer,
     scm_supply_rejection,
     scm_supply_request,
+    scm_supply_request_channel,
     scm_supply_request_line,
+    scm_upload_check,
     stock_picking_supply,
 )

@@ -28,41 +28,44 @@ class PurchaseOrderLine(models.Model):
     scm_returned_qty = fields.Float(
         "Sent Back Qty", compute="_compute_scm_verdict", digits="Product Unit"
     )
+    scm_rejected_qty = fields.Float(
+        "Rejected Qty",
+        compute="_compute_scm_verdict",
+        digits="Product Unit",
+        help="Rejected at receipt or sent back; what was both counts once.",
+    )
     scm_last_receipt_date = fields.Date("Last Receipt", compute="_compute_scm_verdict")
     scm_lead_days = fields.Float("Lead Days", compute="_compute_scm_verdict")
 
     @api.depends_context("scm_evaluation_id")
     @api.depends("product_qty")
     def _compute_scm_verdict(self):
-        """Judge all lines in one statement, by the very rules of the figures."""
+        """Say of all lines at once how they went, as it was measured."""
         evaluation = self.env["scm.supplier.evaluation"].browse(
             self.env.context.get("scm_evaluation_id") or ()
         )
         verdicts = {}
         if evaluation.exists() and self.ids:
-            scope = evaluation._get_scope()._replace(line_ids=tuple(self.ids))
-            verdicts = self.env["scm.supplier.figures"]._get_verdicts(scope)
+            verdicts = evaluation._get_line_verdicts(self)
         for line in self:
             verdict = verdicts.get(line.id, {})
             line.scm_verdict = _get_verdict(verdict) if verdict else False
             line.scm_accepted_qty = verdict.get("accepted_qty", 0.0)
             line.scm_returned_qty = verdict.get("returned_qty", 0.0)
-            line.scm_last_receipt_date = verdict.get("last_day")
+            line.scm_rejected_qty = verdict.get("rejected_qty", 0.0)
+            line.scm_last_receipt_date = fields.Date.to_date(verdict.get("last_day"))
             line.scm_lead_days = verdict.get("lead_days") or 0.0
 
-    def _get_xlsx_row(self, labels):
+    def _get_xlsx_row(self, verdict, labels):
         """Return the line as a scorecard's workbook shows it."""
         self.ensure_one()
-        zone = self.company_id._scm_get_timezone()
-        moment = self.scm_original_date or self.date_planned
-        promised = fields.Datetime.context_timestamp(self.with_context(tz=zone), moment)
         receipt = self.scm_last_receipt_date
         return {
             "order": self.order_id.name,
             "product": self.product_id.display_name,
-            "promise": promised.date().isoformat(),
+            "promise": fields.Date.to_date(verdict["original_on"]).isoformat(),
             "receipt": receipt.isoformat() if receipt else None,
-            "ordered": self.product_uom_qty,
+            "ordered": verdict["asked_qty"],
             "accepted": self.scm_accepted_qty,
             "verdict": labels.get(self.scm_verdict, ""),
         }

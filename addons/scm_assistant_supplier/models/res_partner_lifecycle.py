@@ -80,17 +80,23 @@ class ResPartner(models.Model):
     def action_scm_qualify(self):
         """Open the qualification in progress, or begin one."""
         self.ensure_one()
-        running = self.scm_qualification_ids.filtered(
-            lambda one: one.approval_state in ("draft", "submitted", "rejected")
+        company = self.commercial_partner_id
+        running = self.env["scm.supplier.qualification"].search(
+            [
+                ("partner_id.commercial_partner_id", "=", company.id),
+                ("company_id", "=", self.env.company.id),
+                ("approval_state", "in", ("draft", "submitted", "rejected")),
+            ],
+            limit=1,
         )
         if running:
-            return running[:1]._get_records_action()
+            return running._get_records_action()
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Qualify Supplier"),
             "res_model": "scm.supplier.qualification",
             "view_mode": "form",
-            "context": {"default_partner_id": self.commercial_partner_id.id},
+            "context": {"default_partner_id": company.id},
         }
 
     def action_scm_suspend(self):

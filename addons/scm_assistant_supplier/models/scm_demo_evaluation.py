@@ -10,7 +10,7 @@ BASE = "scm_assistant_base"
 XML_ID = "scm_assistant_supplier.demo_evaluation"
 ORDER_DAYS = 20
 # Days of the month on which an order is due: one order each.
-DUE_DAYS = (8, 15, 22)
+DUE_DAYS = (5, 11, 17, 23)
 QUANTITY = 100
 # Name in English and Chinese, price, of what each supplier delivers.
 ARTICLES = {
@@ -24,26 +24,28 @@ ARTICLES = {
 
 
 class Month(NamedTuple):
-    """How a supplier did in one month: of its three orders, and their price."""
+    """How a supplier did in one month: of its four orders, and their price."""
 
-    delays: tuple
-    shares: tuple = (1.0, 1.0, 1.0)
+    delays: tuple = (0, -1, 0, 0)
+    shares: tuple = (1.0, 1.0, 1.0, 1.0)
     returned_share: float = 0.0
     price: float = 1.0
 
 
-GOOD = Month((0, -1, 0))
-# Oldest first; the last one is the month just past.
+GOOD = Month()
+DEARER = Month(price=1.08)
+# Oldest first; the last one is the month just past. All grades are among them: a higher
+# price is a B, one late or short order of four a C, more than that a D.
 HISTORY = {
-    1: (GOOD, GOOD, Month((-1, 0, -2)), GOOD),
-    2: (GOOD, Month((0, 3, 0)), Month((4, 0, 6)), Month((5, 6, 0), price=1.06)),
-    3: (Month((0, 0, 2)), Month((0, 0, 0), returned_share=0.04), GOOD, Month((0, 1, 0))),
-    4: (Month((0, 0, 0), (1.0, 0.9, 1.0)), GOOD, Month((1, 0, 0), (1.0, 0.95, 1.0)), GOOD),
+    1: (GOOD, GOOD, Month((-1, 0, -2, 0)), GOOD),
+    2: (GOOD, DEARER, Month((4, 0, 0, 0)), Month((0, 6, 0, 0))),
+    3: (Month((0, 0, 2, 0)), GOOD, GOOD, DEARER),
+    4: (Month(shares=(1.0, 0.9, 1.0, 1.0)), DEARER, GOOD, GOOD),
     5: (
-        Month((9, 0, 4)),
-        Month((7, 12, 0), price=1.03),
-        Month((15, 6, 3), (1.0, 0.8, 1.0)),
-        Month((11, 8, 9), (1.0, 0.9, 1.0), 0.06, 1.05),
+        Month((9, 0, 4, 0)),
+        Month((7, 12, 0, 3), price=1.03),
+        Month((15, 6, 3, 0), (1.0, 0.8, 1.0, 1.0)),
+        Month((11, 8, 9, 2), (1.0, 0.9, 1.0, 1.0), 0.06, 1.05),
     ),
     6: (GOOD, GOOD, GOOD, GOOD),
 }
@@ -204,7 +206,7 @@ class ScmDemo(models.AbstractModel):
             question = evaluation.metric_ids.filtered("is_manual")
             question.write({"value": JUDGED[number], "evidence": "依採購課與倉儲課本月紀錄評分。"})
             evaluation.action_submit()
-            evaluation.with_user(manager).action_approve()
+            evaluation.with_user(manager).with_context(scm_without_pdf=True).action_approve()
 
     def _contest(self, evaluation, number):
         if number != CONTESTED:

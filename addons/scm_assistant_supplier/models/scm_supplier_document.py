@@ -1,7 +1,11 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import base64
+
 from odoo import api, fields, models
 from odoo.fields import Domain
+
+from .scm_upload_check import DOCUMENTS
 
 KINDS = [
     ("certificate", "Certificate"),
@@ -34,6 +38,13 @@ class ScmSupplierDocument(models.Model):
         compute="_compute_status",
         search="_search_status",
     )
+
+    @api.constrains("content")
+    def _check_content(self):
+        uploads = self.env["scm.upload.check"]
+        for document in self.with_context(bin_size=False).filtered("content"):
+            content = base64.b64decode(document.content)
+            uploads._check_upload(document.name, content, DOCUMENTS)
 
     @api.depends("expires_on")
     def _compute_status(self):

@@ -9,7 +9,7 @@ from ..tools import scorecard
 from .scm_supplier_figures import Scope
 
 GRADES = [("A", "A"), ("B", "B"), ("C", "C"), ("D", "D")]
-# What the evaluator writes by SQL, and nobody else.
+# What the evaluator and the confirmation write, and nobody else.
 MEASURED = {
     "score",
     "has_score",
@@ -24,6 +24,9 @@ MEASURED = {
     "is_current",
     "version",
     "previous_id",
+    "rules",
+    "verdicts",
+    "pdf_attachment_id",
 }
 _OWN_WRITE = object()
 
@@ -104,7 +107,7 @@ class ScmSupplierEvaluation(models.Model):
     on_time_rate = fields.Float("On Time (%)", readonly=True, copy=False, aggregator="avg")
     in_full_rate = fields.Float("In Full (%)", readonly=True, copy=False, aggregator="avg")
     otif_rate = fields.Float("OTIF (%)", readonly=True, copy=False, aggregator="avg")
-    rejected_ppm = fields.Float("Returned (ppm)", readonly=True, copy=False, aggregator="avg")
+    rejected_ppm = fields.Float("Rejected (ppm)", readonly=True, copy=False, aggregator="avg")
     has_returns_data = fields.Boolean(compute="_compute_has_returns_data")
     previous_score = fields.Float("Score Before", compute="_compute_trend")
     trend = fields.Selection(
@@ -211,19 +214,6 @@ class ScmSupplierEvaluation(models.Model):
         self.ensure_one()
         return self._open_lines(self.line_ids or [], self.env._("Lines Due"))
 
-    def action_view_history(self):
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "scm_assistant_supplier.scm_supplier_evaluation_action"
-        )
-        return {
-            **action,
-            "domain": [("partner_id", "=", self.partner_id.id)],
-            "context": {"search_default_current": 1},
-            "view_mode": "graph,list,form",
-            "views": [(False, "graph"), (False, "list"), (False, "form")],
-        }
-
     def _get_scope(self):
         """Return what this evaluation measures; a correction reads all data up to now."""
         self.ensure_one()
@@ -283,7 +273,7 @@ class ScmSupplierEvaluation(models.Model):
             scores = scorecard.get_scores([points], lines.mapped("weight"))
             has_score = not isnan(scores[0])
             grades = evaluator._get_grades(
-                evaluation.template_id, scores, [evaluation.due_line_count]
+                evaluation._get_rules(), scores, [evaluation.due_line_count]
             )
             evaluation.with_context(scm_evaluation_write=_OWN_WRITE).write(
                 {
@@ -358,26 +348,3 @@ class ScmSupplierEvaluation(models.Model):
             "domain": [("id", "in", line_ids)],
             "context": {"scm_evaluation_id": self.id, "create": False, "edit": False},
         }
-
-    def _get_history(self):
-        """Return {(supplier, company): confirmed or latest evaluations}, oldest first."""
-        others = self.search(
-            [
-                ("partner_id", "in", self.partner_id.ids),
-                ("company_id", "in", self.company_id.ids),
-                ("is_current", "=", True),
-            ],
-            order="date_from, id",
-        )
-        history = {
-            (evaluation.partner_id, evaluation.company_id): self.browse() for evaluation in self
-        }
-        for evaluation in others:
-            key = evaluation.partner_id, evaluation.company_id
-            if key in history:
-                history[key] += evaluation
-        return history
-
-    def _get_trend(self, older):
-        difference = round(self.score, 1) - round(older.score, 1)
-        return "up" if difference > 0 else "down" if difference < 0 else "same"

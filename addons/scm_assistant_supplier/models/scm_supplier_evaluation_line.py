@@ -6,11 +6,13 @@ from odoo.tools import formatLang
 
 from ..tools import scorecard
 from .scm_supplier_scorecard_criterion import METRICS, PERCENT, UNITS
+from .scm_upload_check import DOCUMENTS
 
 # The records behind the figures that are not read from order lines.
 RECORD_MODELS = {
     "contacts": "scm.contact.log",
     "confirmations": "scm.supply.request",
+    "response_hours": "scm.supply.request",
     "open_cases": "scm.exception",
     "document_accuracy": "account.move.line",
 }
@@ -39,6 +41,8 @@ class ScmSupplierEvaluationLine(models.Model):
     )
     metric = fields.Selection(METRICS, required=True, readonly=True)
     name = fields.Char("Figure", compute="_compute_name")
+    # As it was asked when it was measured, in all languages.
+    question = fields.Char(translate=True, readonly=True)
     sequence = fields.Integer(readonly=True)
     weight = fields.Float(readonly=True)
     zero_value = fields.Float("Worth 0", readonly=True)
@@ -61,12 +65,12 @@ class ScmSupplierEvaluationLine(models.Model):
     evidence = fields.Text(help="What the judgement rests on.")
     attachment_ids = fields.Many2many("ir.attachment", string="Evidence Files")
 
-    @api.depends("metric", "criterion_id.name")
+    @api.depends("metric", "question", "criterion_id.name")
     @api.depends_context("lang")
     def _compute_name(self):
         labels = dict(self._fields["metric"]._description_selection(self.env))
         for line in self:
-            own = line.metric == "manual" and line.criterion_id.name
+            own = line.metric == "manual" and (line.question or line.criterion_id.name)
             line.name = own or labels.get(line.metric)
 
     @api.depends("miss_ids")
@@ -96,6 +100,11 @@ class ScmSupplierEvaluationLine(models.Model):
         for line in self.filtered(lambda line: line.metric == "manual"):
             if not 0 <= line.value <= 100:
                 raise ValidationError(self.env._("A judgement is between 0 and 100 points."))
+
+    @api.constrains("attachment_ids")
+    def _check_attachment_ids(self):
+        for line in self:
+            self.env["scm.upload.check"]._check_attachments(line.attachment_ids, DOCUMENTS)
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -174,12 +183,9 @@ class ScmSupplierEvaluationLine(models.Model):
         ]
 
     def _find_confirmed_line_ids(self):
-        verdicts = self.env["scm.supplier.figures"]._get_verdicts(self.evaluation_id._get_scope())
-        partner = self.partner_id.id
+        verdicts = self.evaluation_id.verdicts or {}
         return [
-            line_id
-            for line_id, verdict in verdicts.items()
-            if verdict["is_due_confirmed"] and verdict["partner_id"] == partner
+            int(line_id) for line_id, verdict in verdicts.items() if verdict["is_due_confirmed"]
         ]
 
     def _check_judgement(self, vals):
@@ -212,6 +218,7 @@ class ScmSupplierEvaluationLine(models.Model):
         number = formatLang(self.env, self.value, digits=DECIMALS.get(self.metric, 1))
         units = {
             "days": self.env._("%s days", number),
+            "hours": self.env._("%s hours", number),
             "cases": self.env._("%s open", number),
             "points": self.env._("%s points", number),
             "ppm": f"{number} ppm",
@@ -222,6 +229,8 @@ class ScmSupplierEvaluationLine(models.Model):
         """Return what was divided by what, so that a figure can be checked by hand."""
         if self.metric in ("lead_time_mean", "lead_time_spread"):
             return self.env._("%s lines received", int(self.denominator))
+        if self.metric == "response_hours":
+            return self.env._("%s answers", int(self.denominator))
         if self.metric in ("open_cases", "manual") or not self.denominator:
             return ""
         return self.env._(

@@ -36,14 +36,14 @@ class ScmSupplierEvaluation(models.Model):
 
     def _get_report_rules(self):
         """Return what counted as delivered, in words."""
-        template = self.template_id
+        rules = self._get_rules()
         return self.env._(
             "Order lines promised for the period; receipts and returns until %(cutoff)s. On time: "
             "at most %(early)s days before and %(late)s days after the promise. Figures without "
             "data don't count; the other weights count in proportion.",
             cutoff=format_date(self.env, self.cutoff_date),
-            early=template.early_days,
-            late=template.late_days,
+            early=rules.early_days,
+            late=rules.late_days,
         )
 
     def _get_report_version(self):
@@ -61,10 +61,10 @@ class ScmSupplierEvaluation(models.Model):
         )
 
     def _get_colour(self, points):
-        template = self.template_id
-        if points >= template.limit_b:
+        rules = self._get_rules()
+        if points >= rules.limit_b:
             return GOOD
-        return FAIR if points >= template.limit_c else POOR
+        return FAIR if points >= rules.limit_c else POOR
 
     def _get_report_trend(self):
         """Return the coordinates of the scores of the last periods, this one at the right.

@@ -86,8 +86,10 @@ class ScmSupplierEvaluation(models.Model):
         return remark
 
     def _notify_remark(self, remark):
-        """Put the remark on the list of whoever made the evaluation."""
-        user = self.create_uid if not self.create_uid.share else self.env.user
+        """Put the remark on the list of whoever answers for the evaluation."""
+        user = self._find_answerer()
+        if not user:
+            return
         told = self.with_context(lang=user.lang)
         summaries = {
             "contest": told.env._("The supplier contests a figure"),
@@ -95,4 +97,23 @@ class ScmSupplierEvaluation(models.Model):
         }
         told.activity_schedule(
             "mail.mail_activity_data_todo", summary=summaries[remark.kind], user_id=user.id
+        )
+
+    def _find_answerer(self):
+        """Return who submitted or made it, else the supplier's buyer, else a manager.
+
+        An evaluation that the monthly job made is nobody's: OdooBot answers no supplier.
+        """
+        candidates = (self.submitted_by_id, self.create_uid, self.partner_id.buyer_id)
+        for user in (*candidates, *self._get_approvers().sorted("id")):
+            if user and self._can_answer(user):
+                return user
+        return self.env["res.users"]
+
+    def _can_answer(self, user):
+        return (
+            user.active
+            and user != self.env.ref("base.user_root")
+            and self.company_id in user.company_ids
+            and user.has_group("scm_assistant_base.group_scm_assistant")
         )

@@ -90,5 +90,8 @@ class ScmSupplierEvaluation(models.Model):
             make_column("accepted", self.env._("Accepted"), "quantity"),
             make_column("verdict", self.env._("Verdict"), width=18),
         ]
-        rows = [line._get_xlsx_row(labels) for line in lines]
+        verdicts = self._get_line_verdicts(lines)
+        rows = [
+            line._get_xlsx_row(verdicts[line.id], labels) for line in lines if verdicts.get(line.id)
+        ]
         return make_table("lines", self.env._("Lines Due"), columns, rows)

@@ -9,9 +9,10 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..tools import scorecard
-from .scm_supplier_figures import Figure, Scope
+from .scm_supplier_figures import Figure, LinesDue, Scope
 
 NO_FIGURE = Figure(None)
+NO_LINES = LinesDue([], "{}")
 OPEN_STATES = ("draft", "rejected")
 
 
@@ -167,7 +168,7 @@ class ScmSupplierEvaluator(models.AbstractModel):
             SQL(
                 """
                 UPDATE scm_supplier_evaluation_line line
-                   SET weight = c.weight, sequence = c.sequence
+                   SET weight = c.weight, sequence = c.sequence, question = c.name
                   FROM scm_supplier_scorecard_criterion c
                  WHERE c.id = line.criterion_id AND line.evaluation_id IN %s
              RETURNING line.evaluation_id, c.id, CASE WHEN line.has_data THEN line.value END
@@ -217,11 +218,12 @@ class ScmSupplierEvaluator(models.AbstractModel):
         return SQL(
             """
             INSERT INTO scm_supplier_evaluation_line (
-                evaluation_id, criterion_id, metric, sequence, weight, zero_value, full_value,
+                evaluation_id, criterion_id, metric, question, sequence, weight, zero_value,
+                full_value,
                 value, numerator, denominator, points, miss_ids, has_data,
                 create_uid, create_date, write_uid, write_date
             )
-            SELECT new.evaluation_id, c.id, c.metric, c.sequence, c.weight, c.zero_value,
+            SELECT new.evaluation_id, c.id, c.metric, c.name, c.sequence, c.weight, c.zero_value,
                    c.full_value, new.value, new.numerator, new.denominator, new.points,
                    new.miss_ids::jsonb, new.value IS NOT NULL, %(uid)s, %(now)s, %(uid)s, %(now)s
               FROM unnest(
@@ -248,8 +250,8 @@ class ScmSupplierEvaluator(models.AbstractModel):
     def _query_write_heads(self, scope, evaluation_ids, partners, rows, due_lines, points):
         """Return the SQL that gives each evaluation its score, grade and main figures."""
         scores = scorecard.get_scores(points, scope.template.criterion_ids.mapped("weight"))
-        due = [due_lines.get(partners[evaluation_id], []) for evaluation_id in evaluation_ids]
-        grades = self._get_grades(scope.template, scores, [len(lines) for lines in due])
+        due = [due_lines.get(partners[evaluation_id], NO_LINES) for evaluation_id in evaluation_ids]
+        grades = self._get_grades(scope.template, scores, [len(lines.ids) for lines in due])
 
         def column(metric):
             return [row.get(metric, NO_FIGURE).value for row in rows]
@@ -259,22 +261,27 @@ class ScmSupplierEvaluator(models.AbstractModel):
             UPDATE scm_supplier_evaluation e
                SET score = new.score, has_score = new.score IS NOT NULL, grade = new.grade,
                    due_line_count = new.due_count, line_ids = new.line_ids::jsonb,
+                   verdicts = new.verdicts::jsonb, rules = %(rules)s::jsonb,
                    on_time_rate = new.on_time, in_full_rate = new.in_full,
                    otif_rate = new.otif, rejected_ppm = new.ppm,
                    template_id = %(template)s, cutoff_date = %(cutoff)s, computed_at = %(now)s,
                    write_uid = %(uid)s, write_date = %(now)s
               FROM unnest(
                     %(ids)s::int[], %(scores)s::float8[], %(grades)s::varchar[], %(counts)s::int[],
-                    %(lines)s::text[], %(on_time)s::float8[], %(in_full)s::float8[],
-                    %(otif)s::float8[], %(ppm)s::float8[]
-                   ) AS new(id, score, grade, due_count, line_ids, on_time, in_full, otif, ppm)
+                    %(lines)s::text[], %(verdicts)s::text[], %(on_time)s::float8[],
+                    %(in_full)s::float8[], %(otif)s::float8[], %(ppm)s::float8[]
+                   ) AS new(
+                    id, score, grade, due_count, line_ids, verdicts, on_time, in_full, otif, ppm
+                   )
              WHERE e.id = new.id
             """,
             ids=list(evaluation_ids),
             scores=[_or_none(score) for score in scores],
             grades=grades,
-            counts=[len(lines) for lines in due],
-            lines=[json.dumps(lines) for lines in due],
+            counts=[len(lines.ids) for lines in due],
+            lines=[json.dumps(lines.ids) for lines in due],
+            verdicts=[lines.verdicts for lines in due],
+            rules=json.dumps(scope.template._get_rules()),
             on_time=column("on_time_original"),
             in_full=column("in_full"),
             otif=column("otif"),
@@ -286,11 +293,14 @@ class ScmSupplierEvaluator(models.AbstractModel):
         )
 
     @api.model
-    def _get_grades(self, template, scores, counts):
-        """Return the grades, None where too few lines were due to judge by."""
-        limits = (template.limit_a, template.limit_b, template.limit_c)
+    def _get_grades(self, rules, scores, counts):
+        """Return the grades, None where too few lines were due to judge by.
+
+        :param rules: a template, or the rules that an evaluation has kept of it
+        """
+        limits = (rules.limit_a, rules.limit_b, rules.limit_c)
         return [
-            grade if count >= template.min_line_count else None
+            grade if count >= rules.min_line_count else None
             for grade, count in zip(scorecard.get_grades(scores, limits), counts, strict=True)
         ]
 

@@ -1,7 +1,11 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import logging
+
 from dateutil.relativedelta import relativedelta
 from odoo import api, models
+
+_logger = logging.getLogger(__name__)
 
 
 class ScmSupplierEvaluator(models.AbstractModel):
@@ -14,12 +18,17 @@ class ScmSupplierEvaluator(models.AbstractModel):
         """Evaluate last month in each company whose late receipts are in by now.
 
         Each company is a batch of its own; a month that is measured already is left alone.
+        One that fails is logged and tried again next time; it stops no other.
         """
         companies = self.env["res.company"].search([("active", "=", True)])
         cron = self.env["ir.cron"]
         cron._commit_progress(remaining=len(companies))
         for company in companies:
-            self.with_company(company)._evaluate_past_month(company)
+            try:
+                self.with_company(company)._evaluate_past_month(company)
+            except Exception:
+                self.env.cr.rollback()
+                _logger.exception("Evaluation of the suppliers of company %s failed", company.id)
             if not cron._commit_progress(1):
                 break
 

@@ -24,6 +24,13 @@ class Scope(NamedTuple):
     line_ids: tuple = ()
 
 
+class LinesDue(NamedTuple):
+    """The order lines behind a supplier's figures, with the verdicts as JSON text."""
+
+    ids: list
+    verdicts: str
+
+
 class Figure(NamedTuple):
     """A measured value with what it was divided from; value is None without data."""
 
@@ -56,7 +63,7 @@ class ScmSupplierFigures(models.AbstractModel):
 
     @api.model
     def _get_figures(self, scope):
-        """Return {supplier id: {metric: Figure}} and {supplier id: [due line ids]}."""
+        """Return {supplier id: {metric: Figure}} and {supplier id: LinesDue}."""
         self.env.flush_all()
         figures, due_lines = self._get_delivery_figures(scope)
         for source in (
@@ -89,7 +96,7 @@ class ScmSupplierFigures(models.AbstractModel):
                 "in_full": ratio(row["in_full"], due, miss_ids=misses.get("in_full")),
                 "otif": ratio(row["otif"], due, miss_ids=misses.get("otif")),
                 "rejected_ppm": ratio(
-                    row["returned_qty"], row["received_qty"], 1e6, misses.get("returned")
+                    row["rejected_qty"], row["received_qty"], 1e6, misses.get("rejected")
                 ),
                 "returned_lines": ratio(
                     row["returned_count"], row["received_count"], miss_ids=misses.get("returned")
@@ -97,7 +104,7 @@ class ScmSupplierFigures(models.AbstractModel):
                 "lead_time_mean": Figure(row["lead_mean"], None, row["received_count"] or None),
                 "lead_time_spread": Figure(row["lead_spread"], None, row["received_count"] or None),
             }
-            due_lines[row["partner_id"]] = row["due_ids"] or []
+            due_lines[row["partner_id"]] = LinesDue(row["due_ids"] or [], row["verdicts"])
         return figures, due_lines
 
     @api.model
@@ -114,13 +121,16 @@ class ScmSupplierFigures(models.AbstractModel):
                    COUNT(*) FILTER (WHERE is_due_confirmed) AS confirmed_count,
                    COUNT(*) FILTER (WHERE is_due_confirmed AND is_on_time_confirmed)
                        AS on_time_confirmed,
-                   SUM(returned_qty) FILTER (WHERE is_due) AS returned_qty,
+                   SUM(rejected_qty) FILTER (WHERE is_due) AS rejected_qty,
                    SUM(received_qty) FILTER (WHERE is_due) AS received_qty,
                    COUNT(*) FILTER (WHERE is_due AND returned_qty > 0) AS returned_count,
                    COUNT(*) FILTER (WHERE is_due AND received_qty > 0) AS received_count,
                    AVG(lead_days) FILTER (WHERE is_due) AS lead_mean,
                    STDDEV_SAMP(lead_days) FILTER (WHERE is_due) AS lead_spread,
                    jsonb_agg(id) FILTER (WHERE is_due) AS due_ids,
+                   -- As text: it is stored as it is, and never read on the way.
+                   jsonb_object_agg(id, to_jsonb(verdict) - 'partner_id' - 'loose_qty')::text
+                       AS verdicts,
                    jsonb_build_object(
                        'on_time_original', jsonb_agg(id) FILTER (WHERE is_due AND NOT is_on_time),
                        'on_time_confirmed', jsonb_agg(id) FILTER (
@@ -130,7 +140,8 @@ class ScmSupplierFigures(models.AbstractModel):
                        'otif', jsonb_agg(id) FILTER (
                            WHERE is_due AND NOT (is_on_time AND is_in_full)
                        ),
-                       'returned', jsonb_agg(id) FILTER (WHERE is_due AND returned_qty > 0)
+                       'returned', jsonb_agg(id) FILTER (WHERE is_due AND returned_qty > 0),
+                       'rejected', jsonb_agg(id) FILTER (WHERE is_due AND rejected_qty > 0)
                    ) AS misses
               FROM verdict
              WHERE is_due OR is_due_confirmed
@@ -172,6 +183,7 @@ class ScmSupplierFigures(models.AbstractModel):
                 SELECT m.id, m.purchase_line_id AS line_id, m.origin_returned_move_id,
                        timezone(%(zone)s, timezone('UTC', m.date))::date AS day,
                        (m.quantity * mu.factor / pu.factor)::float8 AS qty,
+                       (mu.factor / pu.factor)::float8 AS unit,
                        ld.usage = 'supplier' AS is_return,
                        m.product_id <> line.product_id AS is_part
                   FROM line
@@ -188,17 +200,33 @@ class ScmSupplierFigures(models.AbstractModel):
             ), sent_back AS (
                 SELECT origin_returned_move_id AS move_id, SUM(qty) AS qty
                   FROM moved WHERE is_return AND origin_returned_move_id IS NOT NULL GROUP BY 1
+            ), refused AS (
+                SELECT r.move_id, SUM(r.quantity::float8 * moved.unit) AS qty
+                  FROM scm_supply_rejection r
+                  JOIN moved ON moved.id = r.move_id
+                 WHERE r.found_at < %(cutoff)s
+                 GROUP BY 1
             ), stay AS (
                 SELECT moved.*,
                        CASE WHEN is_return THEN 0
-                            ELSE GREATEST(moved.qty - COALESCE(sent_back.qty, 0), 0) END AS kept_qty
-                  FROM moved LEFT JOIN sent_back ON sent_back.move_id = moved.id
+                            ELSE GREATEST(moved.qty - COALESCE(sent_back.qty, 0), 0)
+                       END AS kept_qty,
+                       -- What was rejected and then sent back is one piece of bad goods, not two.
+                       CASE WHEN is_return THEN 0
+                            ELSE LEAST(moved.qty, GREATEST(
+                                COALESCE(sent_back.qty, 0), COALESCE(refused.qty, 0)
+                            ))
+                       END AS bad_qty
+                  FROM moved
+                  LEFT JOIN sent_back ON sent_back.move_id = moved.id
+                  LEFT JOIN refused ON refused.move_id = moved.id
             ), total AS (
                 SELECT line.id,
                        bool_or(stay.is_part) AS is_kit,
                        SUM(qty) FILTER (WHERE NOT is_return) AS received_qty,
                        SUM(qty) FILTER (WHERE is_return) AS returned_qty,
                        SUM(kept_qty) AS kept_qty,
+                       SUM(bad_qty) AS bad_qty,
                        SUM(kept_qty) FILTER (WHERE day <= original_on + %(late)s) AS by_due_qty,
                        SUM(kept_qty) FILTER (WHERE day BETWEEN original_on - %(early)s
                            AND original_on + %(late)s) AS window_qty,
@@ -218,6 +246,7 @@ class ScmSupplierFigures(models.AbstractModel):
                        -- What came back without naming its receipt is taken off the whole.
                        COALESCE(returned_qty - (received_qty - kept_qty), 0) AS loose_qty,
                        COALESCE(kept_qty, 0) AS kept_qty,
+                       COALESCE(bad_qty, 0) AS bad_qty,
                        COALESCE(by_due_qty, 0) AS by_due_qty,
                        COALESCE(window_qty, 0) AS window_qty,
                        COALESCE(window_confirmed_qty, 0) AS window_confirmed_qty,
@@ -227,6 +256,7 @@ class ScmSupplierFigures(models.AbstractModel):
             ), verdict AS (
                 SELECT fact.*,
                        kept_qty - loose_qty AS accepted_qty,
+                       bad_qty + loose_qty AS rejected_qty,
                        original_on BETWEEN %(date_from)s AND %(date_to)s
                            AND original_on + %(late)s <= %(last_day)s AS is_due,
                        confirmed_on BETWEEN %(date_from)s AND %(date_to)s

@@ -3,11 +3,11 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from .scm_supplier_figures import ratio
+from .scm_supplier_figures import Figure, ratio
 
 
 class ScmSupplierFigures(models.AbstractModel):
-    """Whether suppliers answer when they are asked for a date."""
+    """Whether suppliers answer when they are asked for a date, and how soon."""
 
     _inherit = "scm.supplier.figures"
 
@@ -18,7 +18,15 @@ class ScmSupplierFigures(models.AbstractModel):
             row["partner_id"]: ratio(row["answered"], row["asked"], miss_ids=row["miss_ids"])
             for row in rows
         }
-        return self._collect("confirmations", partner_ids, found)
+        times = {
+            row["partner_id"]: Figure(row["hours"], None, row["answered"])
+            for row in rows
+            if row["answered"]
+        }
+        figures = self._collect("confirmations", partner_ids, found)
+        for partner_id, metrics in self._collect("response_hours", partner_ids, times).items():
+            figures[partner_id] |= metrics
+        return figures
 
     @api.model
     def _query_confirmations(self, scope):
@@ -33,6 +41,7 @@ class ScmSupplierFigures(models.AbstractModel):
             """
             WITH question AS (
                 SELECT r.id, partner.commercial_partner_id AS partner_id, r.due_date,
+                       (EXTRACT(EPOCH FROM r.answered_at - r.sent_at) / 3600)::float8 AS hours,
                        COALESCE(timezone(%(zone)s, timezone('UTC', r.answered_at))::date
                            <= %(cutoff)s, FALSE) AS is_answered
                   FROM scm_supply_request r
@@ -41,6 +50,8 @@ class ScmSupplierFigures(models.AbstractModel):
                    AND r.sent_at >= %(first)s AND r.sent_at < %(last)s
             )
             SELECT partner_id, COUNT(*) AS asked, COUNT(*) FILTER (WHERE is_answered) AS answered,
+                   percentile_cont(0.5) WITHIN GROUP (ORDER BY hours)
+                       FILTER (WHERE is_answered) AS hours,
                    jsonb_agg(id) FILTER (WHERE NOT is_answered) AS miss_ids
               FROM question
              WHERE is_answered OR due_date <= %(cutoff)s

@@ -5,6 +5,11 @@ from odoo.addons.scm_assistant_base.models.scm_approval_mixin import APPROVAL_ST
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from .res_partner_lifecycle import SUPPLIER_STATES
+
+OPEN_STATES = ("draft", "submitted", "rejected")
+# Only these are changed by beginning: who may be ordered from stays so meanwhile.
+UNDECIDED = (False, "prospect")
 SOURCES = [
     ("fair", "Trade Fair"),
     ("referral", "Referral"),
@@ -12,6 +17,8 @@ SOURCES = [
     ("offer", "Own Offer"),
     ("other", "Other"),
 ]
+# The token that the qualification's own steps carry; an object can't come in over RPC.
+_OWN_STEP = object()
 
 
 class ScmSupplierQualification(models.Model):
@@ -39,7 +46,14 @@ class ScmSupplierQualification(models.Model):
     line_ids = fields.One2many("scm.supplier.qualification.line", "qualification_id", "Offer")
     check_ids = fields.One2many("scm.supplier.qualification.check", "qualification_id", "Checklist")
     open_check_count = fields.Integer("Still to Check", compute="_compute_open_check_count")
-    supplier_state = fields.Selection(related="partner_id.scm_supplier_state")
+    supplier_state = fields.Selection(related="partner_id.commercial_partner_id.scm_supplier_state")
+    former_state = fields.Selection(
+        SUPPLIER_STATES,
+        "Status Before",
+        readonly=True,
+        copy=False,
+        help="What the supplier's status was, and is again if the qualification is cancelled.",
+    )
     duplicate_ids = fields.Many2many(related="partner_id.scm_duplicate_ids")
     tax_warning = fields.Char(related="partner_id.scm_tax_warning")
     document_ids = fields.One2many(related="partner_id.scm_supplier_document_ids", readonly=False)
@@ -66,12 +80,30 @@ class ScmSupplierQualification(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        qualifications = super().create(vals_list)
+        qualifications = super().create([{**vals, "former_state": False} for vals in vals_list])
         for qualification in qualifications:
-            partner = qualification.partner_id
-            if partner.scm_supplier_state != "suspended":
-                partner._scm_set_supplier_state("qualifying")
+            qualification._begin()
         return qualifications
+
+    def write(self, vals):
+        if "former_state" in vals and self.env.context.get("scm_qualification") is not _OWN_STEP:
+            raise UserError(self.env._("The supplier's status before is kept, not written."))
+        before = self._get_states_after() if "partner_id" in vals else []
+        result = super().write(vals)
+        for qualification, supplier, state in before:
+            if qualification.partner_id.commercial_partner_id != supplier:
+                self._end(supplier, state)
+                qualification._begin()
+        return result
+
+    def unlink(self):
+        """Override: what is deleted while open leaves the supplier as it was."""
+        open_ones = self.filtered(lambda one: one.approval_state in OPEN_STATES)
+        before = open_ones._get_states_after()
+        result = super().unlink()
+        for _qualification, supplier, state in before:
+            self._end(supplier, state)
+        return result
 
     def action_create_rfq(self):
         """Open the supplier's request for quotation, made from the offer when missing."""
@@ -81,12 +113,64 @@ class ScmSupplierQualification(models.Model):
         return self._get_first_rfq()._get_records_action()
 
     def action_cancel(self):
-        """Override of the approval: the supplier stays a prospect."""
+        """Override of the approval: the supplier's status is again what it was."""
+        before = self._get_states_after()
         result = super().action_cancel()
-        for qualification in self:
-            if qualification.partner_id.scm_supplier_state == "qualifying":
-                qualification.partner_id._scm_set_supplier_state("prospect")
+        for _qualification, supplier, state in before:
+            self._end(supplier, state)
         return result
+
+    def action_reset_to_draft(self):
+        """Override of the approval: the supplier is being examined again."""
+        result = super().action_reset_to_draft()
+        for qualification in self:
+            qualification._begin()
+        return result
+
+    def _begin(self):
+        """Mark a supplier on whom nobody has decided yet; an approved one stays so."""
+        self.ensure_one()
+        supplier = self.partner_id.commercial_partner_id
+        state = supplier.scm_supplier_state
+        if state in UNDECIDED:
+            self._keep_former_state(state)
+            supplier._scm_set_supplier_state("qualifying")
+        elif state == "qualifying" and (others := self._find_open(supplier) - self):
+            self._keep_former_state(others[0].former_state)
+
+    @api.model
+    def _end(self, supplier, state):
+        """Give the supplier its former status, unless another company examines it still."""
+        if supplier.scm_supplier_state == "qualifying" and not self._find_open(supplier):
+            supplier._scm_set_supplier_state(state)
+
+    @api.model
+    def _find_open(self, supplier):
+        # sudo: the status is the same for all companies, and so are its reasons; nothing
+        # of the other company's qualification is shown.
+        return self.sudo().search(
+            [
+                ("partner_id.commercial_partner_id", "=", supplier.id),
+                ("approval_state", "in", OPEN_STATES),
+            ]
+        )
+
+    def _get_states_after(self):
+        """Return [(qualification, supplier, its status once that is cancelled)].
+
+        Whom a manager turned down does not become orderable by it.
+        """
+        return [
+            (
+                one,
+                one.partner_id.commercial_partner_id,
+                one.former_state or ("prospect" if one.rejection_reason else False),
+            )
+            for one in self
+        ]
+
+    def _keep_former_state(self, state):
+        self.with_context(scm_qualification=_OWN_STEP).former_state = state
 
     def _get_first_rfq(self):
         """Return the open request to this supplier, else a new one with the offer."""
@@ -128,11 +212,28 @@ class ScmSupplierQualification(models.Model):
 
     def _apply(self):
         """Override of the approval: the supplier may be ordered from, at these prices."""
-        self.partner_id._scm_set_supplier_state("approved", is_decision=True)
-        # sudo: the manager has just approved these prices; he need not be Odoo's own
-        # purchase manager, who alone may write vendor prices.
-        self.env["product.supplierinfo"].sudo().create(
-            [line._prepare_supplierinfo_values() for line in self.line_ids if line.is_new_price()]
+        supplier = self.partner_id.commercial_partner_id
+        supplier._scm_set_supplier_state("approved", is_decision=True)
+        for line in self.line_ids:
+            beside = line._get_own_prices()
+            price, before = line._apply_price()
+            if before or beside - price:
+                self.message_post(body=self._say_price(price, before, beside - price))
+
+    def _say_price(self, price, before, beside):
+        """Return what became of the prices that the supplier had before."""
+        values = {
+            "product": price.product_tmpl_id.display_name,
+            "price": price.currency_id.format(price.price),
+            "before": before or "",
+            "count": len(beside),
+        }
+        if before:
+            return self.env._("%(product)s: %(price)s instead of %(before)s.", **values)
+        return self.env._(
+            "%(product)s: %(price)s is new; %(count)s other valid prices of the supplier stay "
+            "beside it.",
+            **values,
         )
 
     def _get_frozen_fields(self):

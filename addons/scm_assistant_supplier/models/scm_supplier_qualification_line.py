@@ -19,13 +19,13 @@ class ScmSupplierQualificationLine(models.Model):
     company_id = fields.Many2one(related="qualification_id.company_id", store=True)
     currency_id = fields.Many2one(related="qualification_id.currency_id")
     product_id = fields.Many2one("product.product", required=True, check_company=True)
-    price = fields.Monetary(required=True)
+    price = fields.Float(required=True, min_display_digits="Product Price")
     lead_days = fields.Integer("Lead Time (Days)")
     minimum_qty = fields.Float("Minimum Order", digits="Product Unit")
     present_id = fields.Many2one(
         "product.supplierinfo", "Present Supplier", compute="_compute_present"
     )
-    present_price = fields.Monetary(compute="_compute_present")
+    present_price = fields.Float(compute="_compute_present", min_display_digits="Product Price")
     present_lead_days = fields.Integer("Present Lead Time", compute="_compute_present")
     saving_percent = fields.Float(
         "Cheaper by (%)", compute="_compute_present", digits=(16, 1), help="Less than 0: dearer."
@@ -43,7 +43,11 @@ class ScmSupplierQualificationLine(models.Model):
             present = line._get_present(today)
             price = (
                 present.currency_id._convert(
-                    present.price, line.currency_id, line.company_id or self.env.company, today
+                    present.price,
+                    line.currency_id,
+                    line.company_id or self.env.company,
+                    today,
+                    round=False,
                 )
                 if present
                 else 0.0
@@ -56,20 +60,54 @@ class ScmSupplierQualificationLine(models.Model):
     def _get_present(self, today):
         """Return the price that Odoo would take now, of another supplier than this one."""
         self.ensure_one()
-        new = self.qualification_id.partner_id
-        sellers = self.product_id.seller_ids.filtered(
-            lambda seller: (
-                seller.partner_id.commercial_partner_id != new.commercial_partner_id
-                and (not seller.date_end or seller.date_end >= today)
+        new = self.qualification_id.partner_id.commercial_partner_id
+        sellers = self._get_valid_prices(today)
+        return sellers.filtered(lambda one: one.partner_id.commercial_partner_id != new)[:1]
+
+    def _get_valid_prices(self, today):
+        """Return the vendor prices of this very product that are valid in the company."""
+        self.ensure_one()
+        return self.product_id.seller_ids.filtered(
+            lambda one: (
+                (not one.company_id or one.company_id == self.company_id)
+                and (not one.product_id or one.product_id == self.product_id)
+                and (not one.date_start or one.date_start <= today)
+                and (not one.date_end or one.date_end >= today)
             )
         )
-        return sellers[:1]
 
-    def is_new_price(self):
-        """Tell whether the supplier has no price for this product yet."""
+    def _get_own_prices(self):
+        """Return the valid prices that the supplier has for this product already."""
+        new = self.qualification_id.partner_id.commercial_partner_id
+        sellers = self._get_valid_prices(fields.Date.context_today(self))
+        return sellers.filtered(lambda one: one.partner_id.commercial_partner_id == new)
+
+    def _apply_price(self):
+        """Write the approved offer to the vendor prices; return the price and what it was.
+
+        A price for the same minimum is replaced; one for another minimum, or for all
+        variants, stays beside the new one.
+        """
         self.ensure_one()
-        partner = self.qualification_id.partner_id
-        return partner not in self.product_id.seller_ids.partner_id
+        # sudo: the manager has just approved this price; he need not be Odoo's own
+        # purchase manager, who alone may write vendor prices.
+        own = self._get_own_prices().sudo()
+        is_single = len(self.product_id.product_tmpl_id.product_variant_ids) == 1
+        same = own.filtered(
+            lambda one: (
+                not self.product_id.uom_id.compare(one.min_qty, self.minimum_qty)
+                and (one.product_id or is_single)
+            )
+        )[:1]
+        values = self._prepare_supplierinfo_values()
+        if not same:
+            if own:
+                values["sequence"] = min(own.mapped("sequence"))
+            return own.create(values), False
+        before = same.currency_id.format(same.price)
+        names = ("price", "currency_id", "delay", "scm_checked_on")
+        same.write({name: values[name] for name in names})
+        return same, before
 
     def _prepare_supplierinfo_values(self):
         """Return the values of the vendor price; extend to add more."""

@@ -3,6 +3,18 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+# What a score depends on, besides the criteria: kept with each evaluation.
+RULES = (
+    "early_days",
+    "late_days",
+    "under_percent",
+    "over_percent",
+    "min_line_count",
+    "limit_a",
+    "limit_b",
+    "limit_c",
+)
+
 
 class ScmSupplierScorecardTemplate(models.Model):
     """How suppliers are measured: what counts as on time, the weights, the grades."""
@@ -85,6 +97,11 @@ class ScmSupplierScorecardTemplate(models.Model):
                 raise ValidationError(
                     self.env._("Give at least one criterion of %s a weight.", template.name)
                 )
+
+    def _get_rules(self):
+        """Return {rule: value} of what a score depends on, for an evaluation to keep."""
+        self.ensure_one()
+        return {name: self[name] for name in RULES}
 
     @api.model
     def _get_default(self, company):

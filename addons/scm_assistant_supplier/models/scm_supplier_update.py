@@ -93,6 +93,32 @@ class ScmSupplierUpdate(models.Model):
     def _needs_approval(self):
         return bool(self.change_count)
 
+    def _check_submittable(self):
+        if not self.answered_at:
+            raise UserError(
+                self.env._(
+                    "%(partner)s has not answered yet; send the link again, or cancel.",
+                    partner=self.partner_id.display_name,
+                )
+            )
+        return super()._check_submittable()
+
+    def _check_applicable(self):
+        """Lock the prices, then compare them with what the supplier was shown."""
+        # sudo: who decides need not be a purchase manager, who alone may lock prices.
+        prices = self.line_ids.supplierinfo_id.sudo()
+        prices.lock_for_update(allow_referencing=True)
+        prices.invalidate_recordset()
+        if outdated := self.line_ids.filtered(lambda line: line._get_outdated()):
+            raise UserError(
+                self.env._(
+                    "Changed since the supplier was asked: %(products)s. Cancel this answer and "
+                    "ask the supplier again.",
+                    products=", ".join(outdated.product_tmpl_id.mapped("display_name")),
+                )
+            )
+        return super()._check_applicable()
+
     def _apply(self):
         """Override of the approval: the new terms become the vendor's prices."""
         for line in self.line_ids:
@@ -100,7 +126,8 @@ class ScmSupplierUpdate(models.Model):
             price = line.supplierinfo_id.sudo()
             if line.is_changed:
                 price.write(line._prepare_price_values())
-            price.action_scm_mark_checked()
+            if line._is_confirmed():
+                price.action_scm_mark_checked()
 
     def _get_frozen_fields(self):
         return super()._get_frozen_fields() | {"partner_id", "company_id", "line_ids"}

@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 
+FIGURES = ("price", "delay", "min_qty")
+
 
 class ScmSupplierUpdateLine(models.Model):
     """The terms of one vendor price: as they are, and as the supplier says."""
@@ -21,12 +23,24 @@ class ScmSupplierUpdateLine(models.Model):
     )
     product_tmpl_id = fields.Many2one(related="supplierinfo_id.product_tmpl_id")
     currency_id = fields.Many2one(related="supplierinfo_id.currency_id")
-    old_price = fields.Float("Price Now", compute="_compute_old", store=True)
-    old_delay = fields.Integer("Lead Time Now", compute="_compute_old", store=True)
-    old_min_qty = fields.Float("Minimum Now", compute="_compute_old", store=True)
-    price = fields.Float("New Price")
+    old_price = fields.Float(
+        "Price Now",
+        min_display_digits="Product Price",
+        compute="_compute_old",
+        store=True,
+        precompute=True,
+    )
+    old_delay = fields.Integer("Lead Time Now", compute="_compute_old", store=True, precompute=True)
+    old_min_qty = fields.Float(
+        "Minimum Now",
+        digits="Product Unit",
+        compute="_compute_old",
+        store=True,
+        precompute=True,
+    )
+    price = fields.Float("New Price", min_display_digits="Product Price")
     delay = fields.Integer("New Lead Time")
-    min_qty = fields.Float("New Minimum")
+    min_qty = fields.Float("New Minimum", digits="Product Unit")
     is_changed = fields.Boolean("Changed", compute="_compute_is_changed", store=True)
 
     @api.depends("supplierinfo_id")
@@ -40,9 +54,7 @@ class ScmSupplierUpdateLine(models.Model):
     @api.depends("price", "delay", "min_qty", "update_id.answered_at")
     def _compute_is_changed(self):
         for line in self:
-            new = (line.price, line.delay, line.min_qty)
-            old = (line.old_price, line.old_delay, line.old_min_qty)
-            line.is_changed = bool(line.update_id.answered_at) and new != old
+            line.is_changed = bool(line.update_id.answered_at and line._get_changes())
 
     def _propose(self, answer):
         """Write the supplier's figures; what he left out stays as it is."""
@@ -55,7 +67,27 @@ class ScmSupplierUpdateLine(models.Model):
             }
         )
 
+    def _get_old_text(self, name):
+        """Return a figure as the form shows it, all its digits, so that it comes back equal."""
+        self.ensure_one()
+        return f"{self[f'old_{name}']:.15g}"
+
+    def _get_changes(self):
+        """Return {figure: new value} of what the supplier changes."""
+        self.ensure_one()
+        return {name: self[name] for name in FIGURES if self[name] != self[f"old_{name}"]}
+
+    def _get_outdated(self):
+        """Return the figures to change that are no longer as the supplier saw them."""
+        self.ensure_one()
+        price = self.supplierinfo_id
+        return [name for name in self._get_changes() if price[name] != self[f"old_{name}"]]
+
+    def _is_confirmed(self):
+        """Tell whether the price now has the very terms that the supplier stated."""
+        self.ensure_one()
+        return all(self.supplierinfo_id[name] == self[name] for name in FIGURES)
+
     def _prepare_price_values(self):
         """Return what to write on the vendor price; extend to take over more."""
-        self.ensure_one()
-        return {"price": self.price, "delay": self.delay, "min_qty": self.min_qty}
+        return self._get_changes()

@@ -1,6 +1,6 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 
@@ -13,7 +13,22 @@ KINDS = [
     ("return", "Return"),
     ("replace", "Replacement"),
 ]
-RE_DATED = ("expedite", "accept", "replace")
+RE_DATED = ("expedite", "accept")
+RESULTS = {"state", "change_id", "order_id", "picking_id"}
+# What is negotiated, and what it is about.
+TERMS = {
+    "exception_id",
+    "side",
+    "kind",
+    "date",
+    "quantity",
+    "price_unit",
+    "partner_id",
+    "cost_amount",
+}
+# The token that the offer's own steps carry; an object can't come in over RPC.
+_OWN_STEP = object()
+UNDECIDED = ("submitted", "approved")
 
 
 class ScmSupplyOffer(models.Model):
@@ -43,18 +58,40 @@ class ScmSupplyOffer(models.Model):
     note = fields.Char()
     user_id = fields.Many2one("res.users", "Recorded by", default=lambda self: self.env.user)
     state = fields.Selection(
-        [("open", "Open"), ("declined", "Declined"), ("agreed", "Agreed")],
+        [
+            ("open", "Open"),
+            ("pending", "Awaiting Approval"),
+            ("declined", "Declined"),
+            ("agreed", "Agreed"),
+        ],
         default="open",
         required=True,
         readonly=True,
         copy=False,
+        help="Awaiting approval: the change request is not decided yet; refused, the offer is "
+        "open again.",
     )
     change_id = fields.Many2one("scm.purchase.change", "Change Request", readonly=True, copy=False)
     order_id = fields.Many2one("purchase.order", "New Order", readonly=True, copy=False)
     picking_id = fields.Many2one("stock.picking", "Return", readonly=True, copy=False)
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        fresh = {**dict.fromkeys(RESULTS, False), "state": "open"}
+        return super().create([{**vals, **fresh} for vals in vals_list])
+
+    def write(self, vals):
+        self._check_own_step(vals)
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_agreed(self):
+        if self.filtered(lambda offer: offer.state in ("pending", "agreed")):
+            raise UserError(self.env._("What was agreed with the supplier is kept."))
+
     def action_decline(self):
-        self.filtered(lambda offer: offer.state == "open").state = "declined"
+        """Turn down what is still open."""
+        self.filtered(lambda offer: offer.state == "open")._write_step({"state": "declined"})
 
     def action_agree(self):
         """Take the offer: carry it out and keep its cost on the case."""
@@ -70,11 +107,19 @@ class ScmSupplyOffer(models.Model):
         self.ensure_one()
         self.lock_for_update()
         self.invalidate_recordset(["state"])
-        if self.state == "agreed":
+        if self.state in ("pending", "agreed"):
             return
         if self.state == "declined":
             raise UserError(self.env._("This offer was declined; record a new one."))
         self._carry_out()
+        if self.change_id.approval_state in UNDECIDED:
+            self._write_step({"state": "pending"})
+        else:
+            self._settle()
+
+    def _settle(self):
+        """Keep on the case what was agreed and what it costs."""
+        self.ensure_one()
         case = self.exception_id
         case.cost_amount += self.cost_amount
         kinds = dict(self._fields["kind"]._description_selection(self.env))
@@ -85,20 +130,67 @@ class ScmSupplyOffer(models.Model):
             case.action_investigate()
         if case.state == "investigating":
             case.action_start_resolving()
-        self.state = "agreed"
+        self._write_step({"state": "agreed"})
+
+    def _follow_change(self, state):
+        """Follow the change request of the offer: agreed only once that is applied."""
+        offers = self.filtered(lambda offer: offer.state in ("open", "pending"))
+        if state == "applied":
+            for offer in offers:
+                offer._settle()
+        else:
+            offers._write_step({"state": "pending" if state in UNDECIDED else "open"})
+
+    def _write_step(self, vals):
+        return self.with_context(scm_offer_step=_OWN_STEP).write(vals)
+
+    def _check_own_step(self, vals):
+        """Refuse to write results by hand, and terms that are no longer negotiated."""
+        if self.env.context.get("scm_offer_step") is _OWN_STEP:
+            return
+        if RESULTS & vals.keys():
+            raise UserError(self.env._("An offer is agreed or declined by its own buttons."))
+        if TERMS & vals.keys() and self.filtered(lambda offer: offer.state != "open"):
+            raise UserError(
+                self.env._("This offer was decided on already; record a new one instead.")
+            )
 
     def _carry_out(self):
         """Apply the offer in Odoo; extend for other kinds of solutions."""
         if self.kind == "return":
-            self.picking_id = self._create_return()
+            self._write_step({"picking_id": self._create_return().id})
+        elif self.kind == "replace" and self._find_received_move():
+            self._write_step({"picking_id": self._replace().id})
         elif self.kind == "supplier":
-            self.order_id = self._create_order()
+            self._write_step({"order_id": self._create_order().id})
         elif self.kind == "discount":
-            self.change_id = self._create_change({"new_price": self._get_price()})
-        elif self.kind in RE_DATED:
-            self.change_id = self._create_change({"new_date": self._get_date()})
+            self._request_change({"new_price": self._get_price()})
+        elif self.kind in (*RE_DATED, "replace"):
+            self._request_change({"new_date": self._get_date()})
         else:
             self._expect_parts()
+
+    def _request_change(self, values):
+        """Keep the change request that carries the offer out; an earlier one ends."""
+        if self.change_id.approval_state in ("draft", "rejected"):
+            self.change_id.action_cancel()
+        self._write_step({"change_id": self._create_change(values).id})
+
+    def _replace(self):
+        """Return the picking that takes the goods back; others arrive on the agreed day."""
+        line, date = self._get_line(), self._get_date()
+        back = self._create_return(is_exchanged=True)
+        moves = back.return_ids.move_ids
+        moves.write({"date": date, "date_deadline": date})
+        if line.product_uom_id.is_zero(line._scm_get_open_qty()):
+            # Nothing else is expected: the line itself now waits for the replacement.
+            line._scm_apply_change(date=date)
+            quantity = sum(
+                move.product_uom._compute_quantity(move.product_uom_qty, line.product_uom_id)
+                for move in moves
+            )
+            line._scm_record_promise("supplier", self.note or "", [(date, quantity)])
+        return back
 
     def _expect_parts(self):
         """Let ``quantity`` arrive on the offered day; the rest keeps its own."""
@@ -117,6 +209,7 @@ class ScmSupplyOffer(models.Model):
         change = self.env["scm.purchase.change"].create(
             {
                 "order_id": line.order_id.id,
+                "company_id": line.company_id.id,
                 "instruction_source": "case",
                 "instructed_by_id": self.env.uid,
                 "instruction": self.note,
@@ -159,13 +252,21 @@ class ScmSupplyOffer(models.Model):
             }
         )
 
-    def _create_return(self):
-        """Return the picking that brings the goods back, made by Odoo's own wizard."""
+    def _create_return(self, is_exchanged=False):
+        """Return the picking that brings the goods back, made by Odoo's own wizard.
+
+        :param bool is_exchanged: let as many arrive again, by a receipt of their own
+        """
         move = self._get_received_move()
-        limit = self.quantity or self.exception_id.rejection_id.quantity
-        if not limit or move.product_uom.compare(limit, move.quantity) > 0:
+        unit = move.product_uom
+        quantity = self.quantity or self.exception_id.rejection_id.quantity
+        gone = move.returned_move_ids.filtered(lambda back: back.state != "cancel")
+        limit = move.quantity - sum(
+            back.product_uom._compute_quantity(back.product_uom_qty, unit) for back in gone
+        )
+        if unit.compare(quantity, 0) <= 0 or unit.compare(quantity, limit) > 0:
             raise UserError(
-                self.env._("Say how many go back, %(limit)s at most.", limit=f"{move.quantity:g}")
+                self.env._("Say how many go back, %(limit)s at most.", limit=f"{limit:g}")
             )
         picking = move.picking_id
         wizard = (
@@ -174,23 +275,30 @@ class ScmSupplyOffer(models.Model):
             .create({})
         )
         for line in wizard.product_return_moves:
-            line.quantity = limit if line.move_id == move else 0
-        return picking.browse(wizard.action_create_returns()["res_id"])
+            line.quantity = quantity if line.move_id == move else 0
+        if is_exchanged:
+            action = wizard.action_create_exchanges()
+        else:
+            action = wizard.action_create_returns()
+        return picking.browse(action["res_id"])
 
     def _get_received_move(self):
-        """Return the done move whose goods go back: the rejected one, else the last."""
-        move = self.exception_id.rejection_id.move_id
+        move = self._find_received_move()
         if not move:
-            move = self.env["stock.move"].search(
-                Domain("purchase_line_id", "=", self._get_line().id)
-                & Domain("state", "=", "done")
-                & Domain("location_dest_id.usage", "!=", "supplier"),
-                order="date DESC, id DESC",
-                limit=1,
-            )
-        if move.state != "done":
             raise UserError(self.env._("Nothing was received yet that could go back."))
         return move
+
+    def _find_received_move(self):
+        """Return the done move whose goods go back, if any: the rejected one, else the last."""
+        if move := self.exception_id.rejection_id.move_id:
+            return move.filtered(lambda one: one.state == "done")
+        return self.env["stock.move"].search(
+            Domain("purchase_line_id", "=", self._get_line().id)
+            & Domain("state", "=", "done")
+            & Domain("location_dest_id.usage", "!=", "supplier"),
+            order="date DESC, id DESC",
+            limit=1,
+        )
 
     def _get_line(self):
         line = self.exception_id.purchase_line_id

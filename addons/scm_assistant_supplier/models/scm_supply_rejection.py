@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from .scm_upload_check import PICTURES
+
 REASONS = [
     ("damaged", "Damaged"),
     ("quality", "Quality"),
@@ -68,6 +70,11 @@ class ScmSupplyRejection(models.Model):
                         limit=f"{limit:g}",
                     )
                 )
+
+    @api.constrains("photo_ids")
+    def _check_photo_ids(self):
+        for rejection in self:
+            self.env["scm.upload.check"]._check_attachments(rejection.photo_ids, PICTURES)
 
     @api.model_create_multi
     def create(self, vals_list):

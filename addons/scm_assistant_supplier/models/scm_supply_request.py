@@ -173,7 +173,7 @@ class ScmSupplyRequest(models.Model):
             }
         )
         self.message_post(
-            body=self.env._("%s answered by link.", answered_by or self.partner_id.name),
+            body=self._get_answer_text(answered_by),
             author_id=self.partner_id.id,
         )
         return True

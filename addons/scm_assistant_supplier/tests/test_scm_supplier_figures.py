@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import date
 
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 
 from .common_evaluation import EvaluationCommon, noon
 
@@ -124,6 +124,51 @@ class TestScmSupplierFigures(EvaluationCommon):
         self._send_back(picking, 4, noon(6, 11), is_exchanged=True)
         self._receive(line, 4, noon(6, 20))
         self._assert_figures(on_time_original=NO, in_full=YES, rejected_ppm=(4, 14))
+
+    def _reject(self, picking, qty, moment):
+        with freeze_time(moment):
+            self.env["scm.supply.rejection"].create(
+                {
+                    "picking_id": picking.id,
+                    "move_id": picking.move_ids.id,
+                    "quantity": qty,
+                    "reason": "damaged",
+                }
+            )
+
+    def test_rejected_and_kept_counts_as_rejected(self):
+        line = self._order(noon(6, 10))
+        self._reject(self._receive(line, 10, noon(6, 10)), 3, noon(6, 10))
+        self._assert_figures(rejected_ppm=(3, 10), returned_lines=NO, in_full=YES)
+        self.assertEqual(self._measure("rejected_ppm").miss_ids, line.ids)
+
+    def test_rejected_and_sent_back_counts_once(self):
+        picking = self._receive(self._order(noon(6, 10)), 10, noon(6, 10))
+        self._reject(picking, 3, noon(6, 10))
+        self._send_back(picking, 2, noon(6, 12))
+        self._assert_figures(rejected_ppm=(3, 10), returned_lines=YES)
+        self._send_back(picking, 3, noon(6, 13))
+        # 2 + 3 went back: more than the 3 that were rejected.
+        self._assert_figures(rejected_ppm=(5, 10))
+
+    def test_rejections_of_several_receipts_add_up(self):
+        line = self._order(noon(6, 10))
+        self._reject(self._receive(line, 6, noon(6, 8)), 2, noon(6, 8))
+        second = self._receive(line, 4, noon(6, 10))
+        self._send_back(second, 1, noon(6, 11))
+        self._assert_figures(rejected_ppm=(3, 10))
+
+    def test_rejection_after_the_cut_off_is_of_another_version(self):
+        picking = self._receive(self._order(noon(6, 10)), 10, noon(6, 10))
+        self._reject(picking, 3, noon(7, 6))
+        self._assert_figures(rejected_ppm=(0, 10))
+
+    def test_rejection_in_dozens_is_counted_in_units(self):
+        dozen = self.env.ref("uom.product_uom_dozen")
+        line = self._order(noon(6, 10), qty=2, product_uom_id=dozen.id)
+        picking = self._receive(line, line.move_ids.product_uom_qty, noon(6, 10))
+        self._reject(picking, picking.move_ids.quantity / 4, noon(6, 10))
+        self._assert_figures(rejected_ppm=(6, 24))
 
     def test_return_after_the_cut_off_is_of_another_version(self):
         picking = self._receive(self._order(noon(6, 10)), 10, noon(6, 10))
@@ -275,10 +320,24 @@ class TestScmSupplierFigures(EvaluationCommon):
                 }
             )
         self._assert_figures(confirmations=(1, 2))
+        # From 1 to 3 June; the one of July is not of this period.
+        time = self._measure("response_hours")
+        self.assertEqual((time.value, time.denominator), (48, 1))
+
+    def test_response_time_is_the_median_of_the_answers(self):
+        self._order(noon(6, 10))
+        for answered in (noon(6, 2), noon(6, 3), noon(6, 9)):
+            request = self.env["scm.supply.request"].create(
+                {"company_id": self.company.id, "partner_id": self.vendor.id}
+            )
+            request.sudo().write(
+                {"state": "answered", "sent_at": noon(6, 1), "answered_at": answered}
+            )
+        self.assertEqual(self._measure("response_hours").value, 48)
 
     def test_nothing_asked_is_no_data(self):
         self._order(noon(6, 10))
-        for metric in ("contacts", "confirmations", "document_accuracy", "rejected_ppm"):
+        for metric in ("contacts", "confirmations", "response_hours", "rejected_ppm"):
             self.assertIsNone(self._measure(metric).value, metric)
 
     def test_open_cases_are_those_of_the_cut_off(self):

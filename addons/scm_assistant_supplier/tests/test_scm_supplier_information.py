@@ -1,6 +1,8 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import base64
 from datetime import date, datetime
+from unittest.mock import patch
 
 from freezegun import freeze_time
 from odoo.exceptions import UserError
@@ -8,6 +10,8 @@ from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
 from .common import ScmSupplierCommon
+
+MODULE = "odoo.addons.scm_assistant_supplier.models.scm_upload_check"
 
 
 @freeze_time("2026-06-30 03:00:00")
@@ -55,6 +59,18 @@ class TestScmSupplierInformation(ScmSupplierCommon):
                 domain = [("status", "=", expected), ("id", "=", document.id)]
                 self.assertTrue(documents.search(domain))
 
+    def test_certificate_is_what_its_content_is(self):
+        documents = self.env["scm.supplier.document"].with_user(self.assistant)
+        values = {"partner_id": self.present.id, "name": "iso.pdf"}
+        documents.create({**values, "content": base64.b64encode(b"%PDF-1.4\n%%EOF")})
+        with self.assertRaisesRegex(UserError, "iso.pdf can't be used"):
+            documents.create({**values, "content": base64.b64encode(b"<html>No</html>")})
+        with (
+            patch(f"{MODULE}.MAX_BYTES", 10),
+            self.assertRaisesRegex(UserError, "smaller file"),
+        ):
+            documents.create({**values, "content": base64.b64encode(b"%PDF-1.4\n%%EOF")})
+
     def _ask(self):
         updates = self.env["scm.supplier.update"].with_user(self.assistant)
         return updates._ask(self.price.with_user(self.assistant))
@@ -82,6 +98,36 @@ class TestScmSupplierInformation(ScmSupplierCommon):
         self.assertTrue(update.sudo()._take_answer({update.line_ids.id: {"price": 12.0}}, ""))
         self.assertFalse(update.sudo()._take_answer({update.line_ids.id: {"price": 1.0}}, ""))
         self.assertEqual(update.line_ids.price, 12)
+
+    def test_question_without_an_answer_can_not_be_submitted(self):
+        update = self._ask()
+        with self.assertRaisesRegex(UserError, "not answered"):
+            update.action_submit()
+        self.assertFalse(self.price.scm_checked_on)
+
+    def test_what_was_agreed_meanwhile_is_not_written_over(self):
+        update = self._ask()
+        update.sudo()._take_answer({update.line_ids.id: {"price": 12.0}}, "")
+        self.price.price = 9
+        with self.assertRaisesRegex(UserError, "Bolt"):
+            update.with_user(self.manager).action_approve()
+        self.assertEqual(self.price.price, 9)
+
+    def test_only_what_the_supplier_changes_is_written(self):
+        update = self._ask()
+        update.sudo()._take_answer({update.line_ids.id: {"price": 12.0}}, "")
+        self.price.delay = 30
+        update.with_user(self.manager).action_approve()
+        self.assertRecordValues(
+            self.price, [{"price": 12, "delay": 30, "min_qty": 5, "scm_checked_on": False}]
+        )
+
+    def test_no_change_does_not_confirm_what_was_changed_meanwhile(self):
+        update = self._ask()
+        self.price.price = 9
+        update.sudo()._take_answer({}, "")
+        self.assertEqual(update.approval_state, "applied")
+        self.assertFalse(self.price.scm_checked_on)
 
     def test_supplier_without_address_is_told_of(self):
         self.present.email = False
@@ -119,10 +165,28 @@ class TestScmProductInfoPage(HttpCase, ScmSupplierCommon):
 
     def test_what_is_no_number_is_pointed_out_and_nothing_is_written(self):
         line = self.update.line_ids
-        for text in ("-1", "nan", "inf", "abc", "1e99"):
+        for text in ("-1", "nan", "inf", "abc", "1e99", "1,50", "1.234,5", "12,34,5"):
             page = self._answer(self.path, **{f"price_{line.id}": text})
             self.assertIn("Please write plain numbers", page.text)
         self.assertFalse(self.update.answered_at)
+
+    def test_commas_group_thousands(self):
+        line = self.update.line_ids
+        self._answer(self.path, **{f"price_{line.id}": "1,234.5", f"min_qty_{line.id}": "2,000"})
+        self.assertRecordValues(line, [{"price": 1234.5, "min_qty": 2000}])
+
+    def test_comma_is_refused_where_it_is_the_decimal_point(self):
+        self.env["res.lang"]._activate_lang("de_DE")
+        self.present.lang = "de_DE"
+        self._answer(self.path, **{f"price_{self.update.line_ids.id}": "1,234"})
+        self.assertFalse(self.update.answered_at)
+
+    def test_price_of_many_digits_comes_back_unchanged(self):
+        self.price.price = 123456.789
+        update = self.env["scm.supplier.update"]._ask(self.price)
+        path = update._send_link()[1]
+        page = self.url_open(path[path.index("/scm/") :])
+        self.assertIn('value="123456.789"', page.text)
 
     def test_links_that_open_nothing_all_answer_the_same(self):
         other = self.env["scm.supplier.update"]._ask(self.price.copy())

@@ -60,6 +60,71 @@ class TestScmSupplierQualification(ScmSupplierCommon):
         # Approved is not preferred: Odoo goes on choosing the present supplier.
         self.assertEqual(self.product._select_seller(quantity=100), self.price)
 
+    def _approve_offer(self, **values):
+        line = {"product_id": self.product.id, "price": 8, "lead_days": 12, **values}
+        qualification = self._check_all(self._create_qualification(line_ids=[(0, 0, line)]))
+        qualification.action_submit()
+        qualification.with_user(self.manager).action_approve()
+        return qualification
+
+    def _create_price(self, **values):
+        return self.env["product.supplierinfo"].create(
+            {
+                "partner_id": self.partner.id,
+                "product_tmpl_id": self.product.product_tmpl_id.id,
+                "price": 9,
+                **values,
+            }
+        )
+
+    def test_approved_price_takes_the_place_of_the_valid_one(self):
+        price = self._create_price()
+        qualification = self._approve_offer(price=8.1234)
+        self.assertRecordValues(price, [{"price": 8.1234, "delay": 12}])
+        self.assertEqual(self.product.seller_ids, self.price | price)
+        self.assertIn("instead of", qualification.message_ids.mapped("body")[0])
+
+    def test_approved_price_is_new_where_the_others_are_not_valid_here(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        for values in (
+            {"date_end": "2020-01-01"},
+            {"company_id": other.id},
+            {"min_qty": 500},
+        ):
+            with self.subTest(**values):
+                (self.product.sudo().seller_ids - self.price).unlink()
+                old = self._create_price(**values)
+                self.partner._scm_set_supplier_state(False)
+                self._approve_offer()
+                new = self.product.sudo().seller_ids - self.price - old
+                self.assertRecordValues(new, [{"price": 8, "company_id": self.company.id}])
+                self.assertEqual(old.price, 9)
+
+    def test_price_of_another_variant_does_not_count(self):
+        attribute = self.env["product.attribute"].create(
+            {"name": "Size", "value_ids": [(0, 0, {"name": "S"}), (0, 0, {"name": "L"})]}
+        )
+        template = self.env["product.template"].create(
+            {
+                "name": "Nut",
+                "attribute_line_ids": [
+                    (
+                        0,
+                        0,
+                        {
+                            "attribute_id": attribute.id,
+                            "value_ids": [(6, 0, attribute.value_ids.ids)],
+                        },
+                    )
+                ],
+            }
+        )
+        small, large = template.product_variant_ids
+        old = self._create_price(product_tmpl_id=template.id, product_id=large.id)
+        self._approve_offer(product_id=small.id)
+        new = template.seller_ids - old
+        self.assertRecordValues(new, [{"product_id": small.id, "price": 8}])
+
     def test_submitted_checklist_can_not_be_changed(self):
         qualification = self._check_all(self._create_qualification())
         qualification.action_submit()
@@ -109,9 +174,66 @@ class TestScmSupplierQualification(ScmSupplierCommon):
                 "approved", is_decision=True
             )
 
-    def test_cancelled_qualification_leaves_a_prospect(self):
-        self._create_qualification().action_cancel()
+    def test_cancelled_qualification_leaves_the_status_as_it_was(self):
+        for state in (False, "prospect"):
+            with self.subTest(state=state):
+                self.partner._scm_set_supplier_state(state)
+                qualification = self._create_qualification()
+                self.assertEqual(self.partner.scm_supplier_state, "qualifying")
+                qualification.action_cancel()
+                self.assertEqual(self.partner.scm_supplier_state, state)
+
+    def test_deleted_qualification_leaves_the_status_as_it_was(self):
+        self._create_qualification().with_user(self.manager).unlink()
+        self.assertFalse(self.partner.scm_supplier_state)
+
+    def test_cancelled_after_a_refusal_the_supplier_stays_a_prospect(self):
+        qualification = self._check_all(self._create_qualification())
+        qualification.action_submit()
+        qualification.with_user(self.manager)._reject("Too dear")
+        qualification.action_cancel()
         self.assertEqual(self.partner.scm_supplier_state, "prospect")
+        qualification.action_reset_to_draft()
+        self.assertEqual(self.partner.scm_supplier_state, "qualifying")
+
+    def test_approved_supplier_stays_orderable_while_examined_again(self):
+        self.partner._scm_set_supplier_state("approved")
+        qualification = self._create_qualification()
+        self._create_order(self.partner).with_user(self.purchaser).button_confirm()
+        qualification.action_cancel()
+        self.assertEqual(self.partner.scm_supplier_state, "approved")
+
+    def test_qualification_of_a_contact_is_that_of_its_company(self):
+        contact = self.env["res.partner"].create({"name": "Clerk", "parent_id": self.partner.id})
+        qualification = self._check_all(self._create_qualification(partner_id=contact.id))
+        self.assertEqual(self.partner.scm_supplier_state, "qualifying")
+        qualification.action_submit()
+        qualification.with_user(self.manager).action_approve()
+        self.assertEqual(self.partner.scm_supplier_state, "approved")
+        self.assertFalse(contact.scm_supplier_state)
+
+    def test_status_stays_while_another_company_examines_the_supplier(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        first = self._create_qualification()
+        second = self.env["scm.supplier.qualification"].create(
+            {"partner_id": self.partner.id, "company_id": other.id}
+        )
+        first.action_cancel()
+        self.assertEqual(self.partner.scm_supplier_state, "qualifying")
+        second.action_cancel()
+        self.assertFalse(self.partner.scm_supplier_state)
+
+    def test_other_supplier_chosen_is_examined_instead(self):
+        qualification = self._create_qualification()
+        qualification.partner_id = self.present
+        self.assertFalse(self.partner.scm_supplier_state)
+        self.assertEqual(self.present.scm_supplier_state, "qualifying")
+
+    def test_status_before_can_not_be_typed_in(self):
+        qualification = self._create_qualification(former_state="approved")
+        self.assertFalse(qualification.former_state)
+        with self.assertRaisesRegex(UserError, "status before"):
+            qualification.former_state = "approved"
 
     def test_same_tax_id_is_pointed_out_however_it_is_written(self):
         self.present.vat = "00501503"

@@ -8,6 +8,12 @@ from odoo.tests import freeze_time, tagged
 
 from .common_purchase import FIRST, LATER, NOW, PurchaseCommon
 
+# The smallest picture: one transparent point.
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d494441"
+    "5478da636460f85f0f0002870180eb47ba920000000049454e44ae426082"
+)
+
 
 @tagged("post_install", "-at_install")
 @freeze_time(NOW)
@@ -91,6 +97,17 @@ class TestScmSupplyNegotiation(PurchaseCommon):
         case = case or self._create_case()
         return offers.create({"exception_id": case.id, "kind": kind, **values})
 
+    def _reject(self, picking, quantity):
+        return self.env["scm.supply.rejection"].create(
+            {
+                "picking_id": picking.id,
+                "move_id": picking.move_ids.id,
+                "quantity": quantity,
+                "reason": "damaged",
+                "note": "Wet boxes",
+            }
+        )
+
     def test_agreed_date_moves_order_and_receipt_and_keeps_the_cost(self):
         case = self._create_case()
         first = self._offer("accept", case, date=LATER.date() + timedelta(days=9))
@@ -126,9 +143,46 @@ class TestScmSupplyNegotiation(PurchaseCommon):
         offer = self._offer("discount", price_unit=6)
         offer.action_agree()
         self.assertEqual(offer.change_id.approval_state, "submitted")
-        self.assertEqual(self.line.price_unit, 8)
+        self.assertEqual((self.line.price_unit, offer.state), (8, "pending"))
         offer.change_id.with_user(self.manager).action_approve()
-        self.assertEqual(self.line.price_unit, 6)
+        self.assertEqual((self.line.price_unit, offer.state), (6, "agreed"))
+        self.assertIn("Agreed: Discount", offer.exception_id.resolution)
+
+    def test_refused_change_opens_the_offer_again_without_its_cost(self):
+        offer = self._offer("discount", price_unit=6, cost_amount=50)
+        offer.action_agree()
+        first = offer.change_id
+        first.with_user(self.manager)._reject("Ask for more")
+        self.assertEqual(offer.state, "open")
+        self.assertRecordValues(offer.exception_id, [{"cost_amount": 0, "resolution": False}])
+        offer.action_agree()
+        self.assertEqual(first.approval_state, "cancelled")
+        offer.change_id.with_user(self.manager).action_approve()
+        self.assertRecordValues(offer.exception_id, [{"cost_amount": 50}])
+        self.assertEqual(offer.state, "agreed")
+
+    def test_offer_agreed_or_declined_is_not_rewritten(self):
+        offer = self._offer("expedite", date=LATER.date(), cost_amount=5)
+        for values in ({"state": "agreed"}, {"change_id": False}, {"picking_id": False}):
+            with self.subTest(**values), self.assertRaises(UserError):
+                offer.write(values)
+        offer.action_agree()
+        for values in ({"state": "open"}, {"cost_amount": 500}, {"kind": "return"}):
+            with self.subTest(**values), self.assertRaises(UserError):
+                offer.write(values)
+        with self.assertRaises(UserError):
+            offer.with_user(self.manager).unlink()
+        offer.note = "By air"
+        offer.action_agree()
+        self.assertEqual(offer.exception_id.cost_amount, 5)
+        self.assertEqual(self._offer("discount", state="agreed").state, "open")
+
+    def test_change_belongs_to_the_company_of_the_order(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        self.assistant.company_ids |= other
+        offer = self._offer("discount", price_unit=6)
+        offer.with_context(allowed_company_ids=[other.id, self.company.id]).action_agree()
+        self.assertEqual(offer.change_id.company_id, self.company)
 
     def test_other_supplier_gets_a_request_for_quotation(self):
         other = self._create_supplier("Spare Supplier")
@@ -139,16 +193,7 @@ class TestScmSupplyNegotiation(PurchaseCommon):
 
     def test_rejected_goods_go_back_through_odoos_return(self):
         picking = self._receive(self.order, 10)
-        rejection = self.env["scm.supply.rejection"].create(
-            {
-                "picking_id": picking.id,
-                "move_id": picking.move_ids.id,
-                "quantity": 3,
-                "reason": "damaged",
-                "note": "Wet boxes",
-            }
-        )
-        case = rejection.exception_id
+        case = self._reject(picking, 3).exception_id
         self.assertRecordValues(
             case, [{"purchase_line_id": self.line.id, "partner_id": self.supplier.id}]
         )
@@ -158,6 +203,39 @@ class TestScmSupplyNegotiation(PurchaseCommon):
         self.assertEqual(back.move_ids.product_uom_qty, 3)
         self.assertEqual(back.move_ids.origin_returned_move_id, picking.move_ids)
         self.assertEqual(back.location_dest_id.usage, "supplier")
+
+    def test_replacement_of_rejected_goods_sends_back_and_expects_others(self):
+        picking = self._receive(self.order, 10)
+        case = self._reject(picking, 4).exception_id
+        offer = self._offer("replace", case, date=LATER.date())
+        offer.action_agree()
+        back, again = offer.picking_id, offer.picking_id.return_ids
+        self.assertEqual((back.picking_type_code, back.move_ids.product_qty), ("outgoing", 4))
+        self.assertEqual((again.picking_type_code, again.move_ids.product_qty), ("incoming", 4))
+        self.assertEqual(again.scheduled_date.date(), LATER.date())
+        self.assertEqual(again.move_ids.purchase_line_id, self.line)
+        self.assertEqual(self.line.date_planned.date(), LATER.date())
+        self.assertEqual(len(self.order.picking_ids), 3)
+        back.move_ids.picked = True
+        back.button_validate()
+        self.assertEqual(self.line.scm_open_qty, 4)
+        with self.assertRaisesRegex(UserError, "6 at most"):
+            self._offer("return", case, quantity=7).action_agree()
+
+    def test_replacement_leaves_the_date_of_what_is_still_expected(self):
+        picking = self._receive(self.order, 6)
+        offer = self._offer("replace", self._reject(picking, 4).exception_id, date=LATER.date())
+        offer.action_agree()
+        again = offer.picking_id.return_ids
+        self.assertEqual(again.scheduled_date.date(), LATER.date())
+        rest = self.line._scm_get_open_moves() - again.move_ids
+        self.assertRecordValues(rest, [{"product_qty": 4, "date": FIRST}])
+        self.assertEqual(self.line.date_planned, FIRST)
+
+    def test_replacement_of_what_never_came_is_a_new_date(self):
+        self._offer("replace", date=LATER.date()).action_agree()
+        self.assertEqual(self.line.date_planned.date(), LATER.date())
+        self.assertNoReturn(self.order)
 
     def test_incomplete_offers_are_told(self):
         attempts = (
@@ -177,7 +255,9 @@ class TestScmSupplyNegotiation(PurchaseCommon):
         picking = self._receive(self.order, 10)
         clerk = self._create_user("warehouse", "stock.group_stock_user")
         rejections = self.env["scm.supply.rejection"].with_user(clerk)
-        photo = self.env["ir.attachment"].with_user(clerk).create({"name": "a.png", "raw": b"x"})
+        files = self.env["ir.attachment"].with_user(clerk)
+        photo = files.create({"name": "a.png", "raw": PIXEL})
+        fake = files.create({"name": "b.png", "raw": b"<html><script>alert(1)</script></html>"})
         values = {
             "picking_id": picking.id,
             "move_id": picking.move_ids.id,
@@ -186,6 +266,10 @@ class TestScmSupplyNegotiation(PurchaseCommon):
         }
         with self.assertRaises(UserError):
             rejections.create({**values, "quantity": 11})
+        with self.assertRaisesRegex(UserError, "b.png can't be used"):
+            rejections.create(
+                {**values, "quantity": 2, "photo_ids": [Command.set((photo | fake).ids)]}
+            )
         rejection = rejections.create({**values, "quantity": 2})
         # sudo: the case is not the warehouse's.
         case = rejection.sudo().exception_id

@@ -193,6 +193,21 @@ class TestScorecardPage(HttpCase):
         )
         self.assertEqual((kind, content[:5]), ("pdf", b"%PDF-"))
 
+    def test_confirmed_scorecard_is_printed_once_and_kept(self):
+        self.evaluation.with_user(self.assistant).action_submit()
+        own = self.evaluation.with_user(self.manager)
+        own.with_context(force_report_rendering=True).action_approve()
+        kept = self.evaluation.pdf_attachment_id
+        self.assertEqual(kept.raw[:5], b"%PDF-")
+        forged = kept.copy({"raw": b"%PDF- forged"})
+        self.template.late_days = 9
+        report = self.env["ir.actions.report"].with_user(self.assistant)
+        printed = report.with_context(force_report_rendering=True)._render_qweb_pdf(
+            "scm_assistant_supplier.report_scorecard", self.evaluation.ids
+        )[0]
+        self.assertEqual(printed, kept.raw)
+        self.assertNotEqual(printed, forged.raw)
+
     def test_trend_ends_with_this_period(self):
         self.evaluation.with_user(self.assistant).action_submit()
         self.evaluation.with_user(self.manager).action_approve()

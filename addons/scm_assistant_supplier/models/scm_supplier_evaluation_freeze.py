@@ -1,0 +1,78 @@
+# Copyright 2026 SCM Assistant contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from types import SimpleNamespace
+
+from odoo import fields, models
+
+from .scm_supplier_evaluation import _OWN_WRITE
+
+REPORT = "scm_assistant_supplier.report_scorecard"
+
+
+class ScmSupplierEvaluation(models.Model):
+    """What is kept of a measurement: its rules, the verdict on each line, the print.
+
+    Rules and verdicts are those of the moment of measuring, like the score; template and
+    orders may change after.
+    """
+
+    _inherit = "scm.supplier.evaluation"
+
+    rules = fields.Json(readonly=True, copy=False)
+    verdicts = fields.Json(readonly=True, copy=False)
+    pdf_attachment_id = fields.Many2one(
+        "ir.attachment",
+        "Confirmed Scorecard",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+        help="As it was printed when it was confirmed.",
+    )
+
+    def _apply_once(self):
+        """Override of the approval: what was confirmed is printed and kept."""
+        result = super()._apply_once()
+        if self.approval_state == "applied" and not self.pdf_attachment_id:
+            self._keep_pdf()
+        return result
+
+    def _keep_pdf(self):
+        """Print the confirmed scorecard; leave it out where no PDF can be printed.
+
+        Odoo prints HTML in tests, and the demo data is loaded before a server answers.
+        """
+        self.ensure_one()
+        # sudo: the settings of the printer are the administrator's.
+        printer = self.env["ir.actions.report"].sudo()
+        if self.env.context.get("scm_without_pdf") or printer.get_wkhtmltopdf_state() == "install":
+            return
+        content, kind = printer._render_qweb_pdf(REPORT, self.ids)
+        if kind != "pdf":
+            return
+        values = {
+            "name": f"{self._get_report_name()}.pdf",
+            "raw": content,
+            "mimetype": "application/pdf",
+            "res_model": self._name,
+            "res_id": self.id,
+            "company_id": self.company_id.id,
+        }
+        # sudo: the evaluation keeps its own print; nobody writes that by hand.
+        own = self.sudo().with_context(scm_evaluation_write=_OWN_WRITE)
+        own.pdf_attachment_id = own.env["ir.attachment"].create(values)
+
+    def _get_rules(self):
+        """Return the rules that the score was measured by.
+
+        One that was measured before they were kept shows those of its template.
+        """
+        self.ensure_one()
+        return SimpleNamespace(**(self.rules or self.template_id._get_rules()))
+
+    def _get_line_verdicts(self, lines):
+        """Return {order line id: how it went}, as it was measured."""
+        self.ensure_one()
+        if not isinstance(self.verdicts, dict):
+            scope = self._get_scope()._replace(line_ids=tuple(lines.ids))
+            return self.env["scm.supplier.figures"]._get_verdicts(scope)
+        return {line_id: self.verdicts.get(str(line_id), {}) for line_id in lines.ids}
