@@ -7,6 +7,14 @@ from odoo.tools.misc import format_date
 
 from .scm_exception import CLOSED
 
+ASSISTANT = "scm_assistant_base.group_scm_assistant"
+# What the person asked writes; the question itself is the assistants'.
+ANSWER = {"answer"}
+# What follows from asking, answering and reminding; nobody types it in.
+PROTECTED = {"state", "answered_at", "reminder_count", "reminded_date"}
+# The token that the question's own steps carry; an object can't come in over RPC.
+_OWN_STEP = object()
+
 
 class ScmExceptionRequest(models.Model):
     """A question to another department about a case, with its answer."""
@@ -66,12 +74,15 @@ class ScmExceptionRequest(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        requests = super().create(vals_list)
+        # Said outright, since a default in the context could start it as answered.
+        fresh = {**dict.fromkeys(PROTECTED, False), "state": "asked"}
+        requests = super().create([{**vals, **fresh} for vals in vals_list])
         for request in requests:
             request._ask()
         return requests
 
     def write(self, vals):
+        self._check_writable(vals)
         if vals.get("answer"):
             vals = {**vals, "state": "answered", "answered_at": fields.Datetime.now()}
         if vals.get("due_date"):
@@ -90,7 +101,7 @@ class ScmExceptionRequest(models.Model):
         """Withdraw questions that are not answered yet."""
         if any(request.state == "answered" for request in self):
             raise UserError(self.env._("This question is answered; it can't be withdrawn."))
-        self.state = "cancelled"
+        self._write_step({"state": "cancelled"})
         for request in self:
             request._close_activity()
 
@@ -110,10 +121,30 @@ class ScmExceptionRequest(models.Model):
             if not self.env["ir.cron"]._commit_progress(1):
                 break
 
+    def _check_writable(self, vals):
+        """Refuse all but the answer to who is asked, and the course of it to everybody.
+
+        A question that moved to another case would open that case to the person asked.
+        """
+        case_id = vals.get("exception_id", False)
+        if case_id and self.exception_id - self.exception_id.browse(case_id):
+            raise AccessError(self.env._("A question stays with its case; ask anew in the other."))
+        if self.env.su or self.env.context.get("scm_request_step") is _OWN_STEP:
+            return
+        is_assistant = self.env.user.has_group(ASSISTANT)
+        if PROTECTED & vals.keys() or (not is_assistant and vals.keys() - ANSWER):
+            raise AccessError(self.env._("Answer the question; an assistant changes the rest."))
+        if not is_assistant and any(request.state != "asked" for request in self):
+            raise UserError(self.env._("This question is closed; write to the case instead."))
+
+    def _write_step(self, vals):
+        """Write what only the question's own steps may write."""
+        self.with_context(scm_request_step=_OWN_STEP).write(vals)
+
     def _remind(self, today):
         """Write to the person asked that the answer is missing."""
         self.ensure_one()
-        self.write({"reminder_count": self.reminder_count + 1, "reminded_date": today})
+        self._write_step({"reminder_count": self.reminder_count + 1, "reminded_date": today})
         case = self.exception_id
         people = self.user_id
         if self.reminder_count > 1:

@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import date, datetime
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, new_test_user, tagged
 
 from .common import ScmBaseCommon
@@ -82,6 +82,44 @@ class TestScmExceptionPeople(ScmBaseCommon):
         solved.write({"cause_id": cause.id, "resolution": "Mended"})
         solved.action_resolve()
         self.assertEqual(self._remind("2026-03-09 09:00:00"), 0)
+
+    def test_person_asked_writes_the_answer_and_nothing_else(self):
+        case, other = self._create_case(), self._create_case()
+        request = self._ask(case).with_user(self.employee)
+        for values in (
+            {"exception_id": other.id},
+            {"state": "cancelled"},
+            {"question": "Another?"},
+            {"due_date": date(2030, 1, 1)},
+            {"user_id": self.clerk.id},
+            {"answer": "Because.", "answered_at": False},
+        ):
+            with self.subTest(values=values), self.assertRaises(AccessError):
+                request.write(values)
+        request.answer = "Because."
+        self.assertRecordValues(request, [{"state": "answered", "exception_id": case.id}])
+
+    def test_question_moves_to_no_other_case(self):
+        case, other = self._create_case(), self._create_case()
+        request = self._ask(case)
+        with self.assertRaises(AccessError):
+            request.exception_id = other
+        request.exception_id = case
+
+    def test_closed_question_takes_no_answer_of_the_person_asked(self):
+        answered, withdrawn = self._ask(self._create_case()), self._ask(self._create_case())
+        answered.with_user(self.employee).answer = "Because."
+        withdrawn.action_cancel()
+        for request in (answered, withdrawn):
+            with self.assertRaises(UserError):
+                request.with_user(self.employee).answer = "No, otherwise."
+
+    def test_course_of_a_question_is_not_typed_in(self):
+        case = self._create_case()
+        request = self._ask(case, state="answered", reminder_count=7)
+        self.assertRecordValues(request, [{"state": "asked", "reminder_count": 0}])
+        with self.assertRaises(AccessError):
+            request.state = "answered"
 
     def test_new_date_moves_the_activity_and_starts_over(self):
         case = self._create_case()
