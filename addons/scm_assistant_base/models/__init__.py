@@ -21,6 +21,7 @@ from . import (
     scm_contract_signing,
     scm_contract_template,
     scm_contract_template_clause,
+    scm_contract_version,
     scm_demo,
     scm_demo_cases,
     scm_demo_report,

@@ -190,7 +190,7 @@ class ScmContract(models.Model):
         return signature
 
     def _complete(self):
-        """Both have signed: in force, the signed copy kept, the earlier version ended.
+        """Both have signed: in force, the signed copy kept, the earlier version to end.
 
         The partner's link stays good until it expires: it now shows the signed copy.
         """
@@ -204,8 +204,7 @@ class ScmContract(models.Model):
                 "signed_hash": evidence.get_hash(content),
             }
         )
-        if self.origin_id.state in ("to_sign", "signed"):
-            self.origin_id._write_own({"state": "superseded"})
+        self._replace_origin()
         if self.user_id:
             self.activity_schedule(
                 "mail.mail_activity_data_todo",
