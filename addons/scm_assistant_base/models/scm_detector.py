@@ -7,6 +7,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 from odoo.tools import SQL
 
+from .scm_exception import REOPEN_DAYS
+
 _logger = logging.getLogger(__name__)
 
 
@@ -159,7 +161,7 @@ class ScmDetector(models.Model):
     def _run_company(self, company):
         """Return how many findings ``company`` has, and how many of them wait for room.
 
-        All others have a case after it.
+        All others have a case after it. What was cancelled as a false alarm is no finding.
         """
         self.ensure_one()
         # Cases belong to the company looked at, whatever the user's present one is.
@@ -170,6 +172,8 @@ class ScmDetector(models.Model):
         known, is_open = detector._get_known_fingerprints(company)
         if self.is_event:
             findings = [one for one in findings if one["fingerprint"] not in known]
+        dismissed = detector._see_dismissed({one["fingerprint"] for one in findings}, company)
+        findings = [one for one in findings if one["fingerprint"] not in dismissed]
         room = self.open_case_limit - len(is_open)
         waiting = 0
         for finding in findings:
@@ -200,6 +204,26 @@ class ScmDetector(models.Model):
         known = cases.search_fetch(domain, ["fingerprint", "state"])
         is_open = known.filtered_domain(cases._get_open_domain())
         return set(known.mapped("fingerprint")), set(is_open.mapped("fingerprint"))
+
+    def _see_dismissed(self, fingerprints, company):
+        """Return those of ``fingerprints`` that somebody called a false alarm.
+
+        Their cancelled cases are left alone as long as the trouble is found, and a month
+        after it was found last; then it is news again.
+        """
+        cases = self.env["scm.exception"]
+        mine = (
+            Domain("detector_id", "=", self.id)
+            & Domain("company_id", "=", company.id)
+            & Domain("fingerprint", "in", list(fingerprints))
+        )
+        since = fields.Datetime.subtract(fields.Datetime.now(), days=REOPEN_DAYS)
+        cancelled = Domain("state", "=", "cancelled") & Domain("last_seen_at", ">=", since)
+        dismissed = cases.search(mine & cancelled)
+        is_open = set(cases.search(mine & cases._get_open_domain()).mapped("fingerprint"))
+        dismissed = dismissed.filtered(lambda case: case.fingerprint not in is_open)
+        dismissed.last_seen_at = fields.Datetime.now()
+        return set(dismissed.mapped("fingerprint"))
 
     def _close_gone(self, fingerprints, company):
         cases = self.env["scm.exception"]

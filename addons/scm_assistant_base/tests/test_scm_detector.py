@@ -94,6 +94,26 @@ class TestScmDetector(ScmBaseCommon):
         self._run()
         self.assertEqual(other.state, "reported")
 
+    def test_cancelled_false_alarm_is_left_alone_while_it_is_found(self):
+        start = datetime(2026, 3, 2, 9)
+        with freeze_time(start):
+            case = self._run("a")
+            case.with_user(self.clerk).action_cancel()
+        for days in (1, 25, 50):
+            with self.subTest(days=days), freeze_time(start + timedelta(days=days)):
+                self.assertEqual(self._run("a"), case)
+                self.assertEqual(self.detector.last_finding_count, 0)
+        self.assertEqual(case.state, "cancelled")
+        with freeze_time(start + timedelta(days=81)):
+            self.assertEqual(len(self._run("a")), 2)
+
+    def test_false_alarm_that_is_reopened_is_found_again(self):
+        case = self._run("a")
+        case.action_cancel()
+        case.action_reopen()
+        self._run("a")
+        self.assertRecordValues(case, [{"state": "reported", "occurrence_count": 2}])
+
     def test_no_more_cases_are_open_than_allowed_and_the_rest_waits(self):
         self.detector.open_case_limit = 2
         cases = self._run("a", "b", "c", "d")
