@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from unittest.mock import patch
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import freeze_time, tagged
 
 from .common import ScmBaseCommon
@@ -75,6 +75,60 @@ class TestScmDetector(ScmBaseCommon):
         self.detector.company_ids = other
         cases = self._run("a")
         self.assertEqual(cases.company_id, other)
+
+    def _run_cron(self, detect):
+        """Run the hourly job as if nothing but this detector were switched on."""
+        detectors = self.env["scm.detector"]
+        (detectors.search([]) - self.detector).active = False
+        with (
+            patch.object(type(detectors), "_detect_own", detect, create=True),
+            self.enter_registry_test_mode(),
+        ):
+            cron = self.env.ref("scm_assistant_base.scm_detector_cron_run_detectors")
+            cron.method_direct_trigger()
+
+    def test_run_by_one_companys_manager_is_not_the_last_run_of_all(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        self.detector.company_ids |= other
+        found = [{"fingerprint": "a", "name": "Trouble a"}]
+        detectors = type(self.env["scm.detector"])
+        with patch.object(detectors, "_detect_own", lambda *_args: found, create=True):
+            action = self.detector.with_user(self.manager).action_run()
+            self.assertIn("1", action["params"]["message"])
+            self.assertFalse(self.detector.last_run_at)
+            self.assertEqual(self.detector.last_finding_count, 0)
+            self.detector._run()
+        self.assertTrue(self.detector.last_run_at)
+        self.assertEqual(self.detector.last_finding_count, 2)
+
+    def test_company_that_fails_stops_no_other_and_is_shown(self):
+        other = self.env["res.company"].create({"name": "Broken Company"})
+        self.detector.company_ids |= other
+
+        def detect(_detector, company):
+            if company == other:
+                raise UserError("The scale is out of order.")
+            return [{"fingerprint": "a", "name": "Trouble a"}]
+
+        with self.assertLogs("odoo.addons.scm_assistant_base.models.scm_detector", "ERROR"):
+            self._run_cron(detect)
+        cases = self.env["scm.exception"].search([("detector_id", "=", self.detector.id)])
+        self.assertEqual(cases.company_id, self.company)
+        self.assertEqual(self.detector.last_error, "Broken Company: The scale is out of order.")
+        self.assertTrue(self.detector._is_due())
+        self._run_cron(lambda *_args: [])
+        self.assertFalse(self.detector.last_error)
+        self.assertFalse(self.detector._is_due())
+
+    def test_category_of_one_company_serves_no_detector_of_others(self):
+        category = self.env["scm.exception.category"].create({"name": "Own", "code": "own"})
+        self.detector.write({"category_id": category.id, "company_ids": [(5, 0, 0)]})
+        with self.assertRaises(ValidationError):
+            category.company_id = self.company
+        self.detector.company_ids = self.company
+        category.company_id = self.company
+        with self.assertRaises(ValidationError):
+            self.detector.company_ids = False
 
     def test_manager_sets_thresholds_and_an_assistant_does_not(self):
         parameter = self.detector.parameter_ids
