@@ -165,10 +165,7 @@ class ScmExceptionRequest(models.Model):
     def _ask(self):
         """Put the question on the asked person's list, with its due date."""
         self.ensure_one()
-        if not self.exception_id.with_user(self.user_id).has_access("read"):
-            raise AccessError(
-                self.env._("%(user)s has no access to this case.", user=self.user_id.name)
-            )
+        self._check_asked()
         # The asked person may have no right on the case but to answer in it.
         self.exception_id.sudo().activity_schedule(
             "mail.mail_activity_data_todo",
@@ -176,6 +173,24 @@ class ScmExceptionRequest(models.Model):
             summary=self.question,
             user_id=self.user_id.id,
         )
+
+    def _check_asked(self):
+        """Refuse to ask somebody who can't open the case."""
+        # sudo: whoever asks need not read where another user works.
+        if self.company_id not in self.sudo().user_id.company_ids:
+            raise UserError(
+                self.env._(
+                    "%(user)s does not work in %(company)s. Ask somebody who does.",
+                    user=self.user_id.name,
+                    company=self.company_id.name,
+                )
+            )
+        # In the case's company alone: the other companies are those of who asks.
+        case = self.exception_id.with_context(allowed_company_ids=self.company_id.ids)
+        if not case.with_user(self.user_id).has_access("read"):
+            raise AccessError(
+                self.env._("%(user)s has no access to this case.", user=self.user_id.name)
+            )
 
     def _close_activity(self):
         """Close the activity and tell the case what was answered."""

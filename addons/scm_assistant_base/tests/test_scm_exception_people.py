@@ -58,6 +58,19 @@ class TestScmExceptionPeople(ScmBaseCommon):
         with self.assertRaisesRegex(UserError, "Own Category"):
             self._create_case().action_ask_departments()
 
+    def test_who_works_in_several_companies_asks_who_works_in_one(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        self.assistant.company_ids |= other
+        case = self._create_case().with_context(allowed_company_ids=(self.company | other).ids)
+        case.action_ask_departments()
+        self.assertEqual(case.request_ids.user_id, self.employee)
+
+    def test_who_works_elsewhere_is_not_asked(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        self.employee.write({"company_ids": [(6, 0, other.ids)], "company_id": other.id})
+        with self.assertRaisesRegex(UserError, "does not work in Own Company"):
+            self._ask(self._create_case())
+
     def test_question_without_answer_is_reminded_of_once_a_day(self):
         request = self._ask(self._create_case(), due_date=date(2026, 3, 4))
         self.assertEqual(self._remind("2026-03-04 09:00:00"), 0)
