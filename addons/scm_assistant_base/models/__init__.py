@@ -31,6 +31,7 @@ from . import (
     scm_exception_category,
     scm_exception_cause,
     scm_exception_link,
+    scm_exception_recurrence,
     scm_exception_request,
     scm_exception_sla,
     scm_exception_team,

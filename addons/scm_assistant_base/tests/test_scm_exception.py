@@ -89,6 +89,41 @@ class TestScmException(ScmBaseCommon):
         case.action_resolve()
         self.assertEqual(case.state, "resolved")
 
+    def test_course_of_a_case_is_not_typed_in(self):
+        case = self._create_case()
+        case.write({"cause_id": self.cause.id, "resolution": "Mended"})
+        for values in (
+            {"state": "resolved"},
+            {"resolved_at": "2026-01-01 00:00:00"},
+            {"reported_at": "2026-01-01 00:00:00"},
+            {"fingerprint": "own:1"},
+            {"occurrence_count": 9},
+            {"reporter_id": self.employee.id},
+        ):
+            for user in (self.clerk, self.manager):
+                with self.subTest(values=values, user=user.login), self.assertRaises(AccessError):
+                    case.with_user(user).write(values)
+        for values in ({"state": "resolved"}, {"fingerprint": "own:1"}, {"reopen_count": 2}):
+            with self.subTest(values=values), self.assertRaises(AccessError):
+                self._create_case(self.employee, **values)
+
+    def test_new_case_begins_at_the_beginning_whatever_the_defaults(self):
+        cases = self.env["scm.exception"].with_user(self.employee)
+        cases = cases.with_context(default_state="resolved", default_fingerprint="own:1")
+        case = cases.create(
+            {"name": "Torn", "category_id": self.category.id, "reporter_id": self.manager.id}
+        )
+        self.assertRecordValues(
+            case, [{"state": "reported", "fingerprint": False, "reporter_id": self.employee.id}]
+        )
+
+    def test_manager_finds_trouble_through_a_detector_of_his(self):
+        case = self.env["scm.exception"].with_user(self.manager)
+        case = case._report_case("own:1", {"name": "Broken", "category_id": self.category.id})
+        self.assertEqual(case.fingerprint, "own:1")
+        with self.assertRaises(AccessError):
+            case.fingerprint = "own:2"
+
     def test_time_to_resolve_runs_from_the_report(self):
         case = self._create_case()
         with freeze_time(datetime(2026, 3, 2, 9) + timedelta(hours=5)):
