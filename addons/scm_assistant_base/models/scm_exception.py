@@ -19,6 +19,7 @@ INITIAL = {
     "state": "reported",
     "escalated_at": False,
     "resolved_at": False,
+    "reopened_at": False,
     "detector_id": False,
     "fingerprint": False,
     "occurrence_count": 1,
@@ -82,6 +83,7 @@ class ScmException(models.Model):
     reported_at = fields.Datetime(
         default=fields.Datetime.now, required=True, readonly=True, copy=False
     )
+    reopened_at = fields.Datetime(readonly=True, copy=False)
     deadline_at = fields.Datetime(
         "Deadline", compute="_compute_deadline_at", store=True, readonly=False, tracking=True
     )
@@ -92,7 +94,7 @@ class ScmException(models.Model):
         compute="_compute_resolve_hours",
         store=True,
         aggregator="avg",
-        help="Hours from the report to the resolution.",
+        help="Hours from the report, or from the last time it was reopened, to the resolution.",
     )
     late_count = fields.Integer(
         "Solved Late",
@@ -147,15 +149,15 @@ class ScmException(models.Model):
             reporter = case.reporter_id - robot
             case.user_id = case.user_id or case.category_id.user_id or reporter
 
-    @api.depends("category_id", "severity", "reported_at")
+    @api.depends("category_id", "severity", "reported_at", "reopened_at")
     def _compute_deadline_at(self):
         for case in self:
             case.deadline_at = case._get_deadline()
 
-    @api.depends("resolved_at", "reported_at")
+    @api.depends("resolved_at", "reported_at", "reopened_at")
     def _compute_resolve_hours(self):
         for case in self:
-            duration = case.resolved_at and case.resolved_at - case.reported_at
+            duration = case.resolved_at and case.resolved_at - case._get_begin()
             case.resolve_hours = duration.total_seconds() / 3600 if duration else 0.0
 
     @api.depends("resolved_at", "deadline_at")
@@ -313,11 +315,17 @@ class ScmException(models.Model):
         """Return the end of the SLA in the company's working hours, or nothing."""
         self.ensure_one()
         hours = self.category_id._get_sla_hours(self.severity) if self.category_id else 0
-        if not hours or not self.reported_at:
+        begin = self._get_begin()
+        if not hours or not begin:
             return False
         calendar = self.company_id.resource_calendar_id
-        deadline = calendar and calendar.plan_hours(hours, self.reported_at, compute_leaves=True)
-        return deadline or fields.Datetime.add(self.reported_at, hours=hours)
+        deadline = calendar and calendar.plan_hours(hours, begin, compute_leaves=True)
+        return deadline or fields.Datetime.add(begin, hours=hours)
+
+    def _get_begin(self):
+        """Return since when the trouble is there, this time."""
+        self.ensure_one()
+        return self.reopened_at or self.reported_at
 
     @api.model
     def _get_open_domain(self):

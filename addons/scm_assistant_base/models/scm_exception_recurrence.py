@@ -82,6 +82,8 @@ class ScmException(models.Model):
             {
                 "state": "reported",
                 "resolved_at": False,
+                # Its deadline and its hours run anew: the time solved was nobody's delay.
+                "reopened_at": fields.Datetime.now(),
                 "escalated_at": False,
                 "reopen_count": self.reopen_count + 1,
             }

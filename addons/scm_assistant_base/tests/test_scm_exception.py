@@ -157,6 +157,18 @@ class TestScmException(ScmBaseCommon):
             self.assertEqual(self._report(), case)
         self.assertRecordValues(case, [{"state": "reported", "reopen_count": 1}])
 
+    def test_deadline_and_hours_of_a_reopened_case_run_anew(self):
+        self.company.resource_calendar_id.tz = "UTC"
+        case = self._report(severity="s1")
+        self._resolve(case)
+        with freeze_time("2026-03-10 09:00:00"):
+            self._report()
+            self.assertEqual(case.deadline_at, datetime(2026, 3, 10, 11))
+            self.assertFalse(case.is_overdue)
+        with freeze_time("2026-03-10 10:00:00"):
+            self._resolve(case)
+        self.assertRecordValues(case, [{"resolve_hours": 1, "late_count": 0}])
+
     def test_trouble_that_comes_back_later_is_a_new_case(self):
         case = self._report()
         self._resolve(case)
