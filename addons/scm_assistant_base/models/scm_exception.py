@@ -214,7 +214,11 @@ class ScmException(models.Model):
             for case in self:
                 case._check_resolvable({**vals})
             vals = {"resolved_at": fields.Datetime.now(), **vals}
-        return super().write(vals)
+        result = super().write(vals)
+        if vals.get("state") in CLOSED:
+            # Nobody waits for an answer about what is over.
+            self.request_ids.filtered(lambda request: request.state == "asked").action_cancel()
+        return result
 
     # A button does one step; the rules live in the methods behind it.
 

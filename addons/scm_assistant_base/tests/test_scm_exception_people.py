@@ -134,6 +134,20 @@ class TestScmExceptionPeople(ScmBaseCommon):
         with self.assertRaises(AccessError):
             request.state = "answered"
 
+    def test_questions_end_with_their_case(self):
+        solved, cancelled = self._create_case(), self._create_case()
+        requests = self._ask(solved) | self._ask(cancelled)
+        answered = self._ask(solved, user_id=self.clerk.id, team_id=False)
+        answered.answer = "Because."
+        cause = self.env.ref("scm_assistant_base.scm_exception_cause_other")
+        solved.write({"cause_id": cause.id, "resolution": "Mended"})
+        solved.with_user(self.clerk).action_resolve()
+        cancelled.with_user(self.clerk).action_cancel()
+        self.assertEqual(set(requests.mapped("state")), {"cancelled"})
+        self.assertEqual(answered.state, "answered")
+        activities = (solved | cancelled).sudo().activity_ids
+        self.assertNotIn(self.employee, activities.user_id)
+
     def test_new_date_moves_the_activity_and_starts_over(self):
         case = self._create_case()
         request = self._ask(case, due_date=date(2026, 3, 3))
