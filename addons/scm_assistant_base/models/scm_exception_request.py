@@ -11,7 +11,7 @@ ASSISTANT = "scm_assistant_base.group_scm_assistant"
 # What the person asked writes; the question itself is the assistants'.
 ANSWER = {"answer"}
 # What follows from asking, answering and reminding; nobody types it in.
-PROTECTED = {"state", "answered_at", "reminder_count", "reminded_date"}
+PROTECTED = {"state", "answered_at", "reminder_count", "reminded_date", "activity_id"}
 # The token that the question's own steps carry; an object can't come in over RPC.
 _OWN_STEP = object()
 
@@ -46,6 +46,9 @@ class ScmExceptionRequest(models.Model):
     is_overdue = fields.Boolean(compute="_compute_is_overdue", search="_search_is_overdue")
     reminder_count = fields.Integer("Reminders", readonly=True, copy=False)
     reminded_date = fields.Date("Last Reminder", readonly=True, copy=False)
+    activity_id = fields.Many2one(
+        "mail.activity", readonly=True, copy=False, index="btree_not_null", ondelete="set null"
+    )
     state = fields.Selection(
         [("asked", "Asked"), ("answered", "Answered"), ("cancelled", "Cancelled")],
         default="asked",
@@ -88,13 +91,15 @@ class ScmExceptionRequest(models.Model):
         if vals.get("due_date"):
             # A question put off is reminded of after its new date only.
             vals = {**vals, "reminder_count": 0, "reminded_date": False}
+        asked = {request: request.user_id for request in self}
         result = super().write(vals)
-        if vals.get("due_date"):
-            for request in self:
-                request._get_activities().date_deadline = request.due_date
-        if vals.get("answer"):
-            for request in self:
+        for request, user in asked.items():
+            if vals.get("answer"):
                 request._close_activity()
+            elif request.state == "asked" and request.user_id != user:
+                request._ask_anew()
+            elif vals.keys() & {"question", "due_date"}:
+                request._update_activity()
         return result
 
     def action_cancel(self):
@@ -166,13 +171,26 @@ class ScmExceptionRequest(models.Model):
         """Put the question on the asked person's list, with its due date."""
         self.ensure_one()
         self._check_asked()
-        # The asked person may have no right on the case but to answer in it.
-        self.exception_id.sudo().activity_schedule(
+        # sudo: the asked person may have no right on the case but to answer in it.
+        activity = self.exception_id.sudo().activity_schedule(
             "mail.mail_activity_data_todo",
             self.due_date,
             summary=self.question,
             user_id=self.user_id.id,
         )
+        self._write_step({"activity_id": activity.id})
+
+    def _ask_anew(self):
+        """Take the question off the former person's list and put it to the new one."""
+        self.ensure_one()
+        self._get_activity().unlink()
+        self._write_step({"reminder_count": 0, "reminded_date": False})
+        self._ask()
+
+    def _update_activity(self):
+        """Say on the asked person's list what is asked now, and until when."""
+        self.ensure_one()
+        self._get_activity().write({"summary": self.question, "date_deadline": self.due_date})
 
     def _check_asked(self):
         """Refuse to ask somebody who can't open the case."""
@@ -195,12 +213,10 @@ class ScmExceptionRequest(models.Model):
     def _close_activity(self):
         """Close the activity and tell the case what was answered."""
         self.ensure_one()
-        self._get_activities().action_feedback(feedback=self.answer or False)
+        self._get_activity().action_feedback(feedback=self.answer or False)
 
-    def _get_activities(self):
-        """Return the open activities that ask the question."""
+    def _get_activity(self):
+        """Return the open activity that asks the question, or none when it was done."""
         self.ensure_one()
         # sudo: the activity belongs to the case, which the asked person only reads.
-        return self.exception_id.sudo().activity_ids.filtered(
-            lambda activity: activity.user_id == self.user_id and activity.summary == self.question
-        )
+        return self.sudo().activity_id.filtered("active")

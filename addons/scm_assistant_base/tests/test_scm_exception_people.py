@@ -134,6 +134,27 @@ class TestScmExceptionPeople(ScmBaseCommon):
         with self.assertRaises(AccessError):
             request.state = "answered"
 
+    def test_two_like_questions_have_an_activity_each(self):
+        case = self._create_case()
+        first, second = self._ask(case), self._ask(case)
+        first.with_user(self.employee).answer = "Because."
+        left = case.sudo().activity_ids.filtered(lambda one: one.user_id == self.employee)
+        self.assertEqual(left, second.sudo().activity_id)
+
+    def test_question_passed_on_is_asked_of_the_new_person_alone(self):
+        case = self._create_case()
+        request = self._ask(case)
+        request.team_id = self.env["scm.exception.team"].create(
+            {"name": "Purchasing", "user_id": self.clerk.id}
+        )
+        activities = case.sudo().activity_ids
+        self.assertNotIn(self.employee, activities.user_id)
+        self.assertIn(self.clerk, activities.user_id)
+        request.question = "Who knows?"
+        self.assertEqual(request.sudo().activity_id.summary, "Who knows?")
+        request.with_user(self.clerk).answer = "I do."
+        self.assertNotIn(self.clerk, case.sudo().activity_ids.user_id)
+
     def test_questions_end_with_their_case(self):
         solved, cancelled = self._create_case(), self._create_case()
         requests = self._ask(solved) | self._ask(cancelled)
