@@ -1,8 +1,12 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import logging
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
+
+_logger = logging.getLogger(__name__)
 
 SEVERITIES = [("s1", "Critical"), ("s2", "Major"), ("s3", "Minor")]
 STATES = [
@@ -256,11 +260,28 @@ class ScmException(models.Model):
 
     @api.model
     def _cron_escalate(self):
-        """Tell the managers, once, which open cases have passed their deadline."""
+        """Tell the managers, once, which open cases have passed their deadline.
+
+        A case that fails is logged and tried again next time; it stops no other.
+        """
         domain = Domain("is_overdue", "=", True) & Domain("escalated_at", "=", False)
-        for case in self.search(domain):
-            case.escalated_at = fields.Datetime.now()
-            case._notify_managers("late")
+        cases = self.search(domain)
+        commit_progress = self.env["ir.cron"]._commit_progress
+        commit_progress(remaining=len(cases))
+        for case in cases:
+            try:
+                case._escalate()
+            except Exception:
+                self.env.cr.rollback()
+                _logger.exception("Exception %s not escalated", case.id)
+            if not commit_progress(1):
+                break
+
+    def _escalate(self):
+        """Tell the managers that the case has passed its deadline."""
+        self.ensure_one()
+        self._write_step({"escalated_at": fields.Datetime.now()})
+        self._notify_managers("late")
 
     def _move_to(self, state, allowed):
         """Go to ``state``; a second click changes nothing, a wrong one is refused."""

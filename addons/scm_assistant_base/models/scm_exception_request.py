@@ -1,11 +1,15 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import logging
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools.misc import format_date
 
 from .scm_exception import CLOSED
+
+_logger = logging.getLogger(__name__)
 
 ASSISTANT = "scm_assistant_base.group_scm_assistant"
 # What the person asked writes; the question itself is the assistants'.
@@ -114,7 +118,8 @@ class ScmExceptionRequest(models.Model):
     def _cron_remind(self):
         """Remind, once a day, of the questions past their date.
 
-        From the second reminder on, whoever looks after the case hears of it too.
+        From the second reminder on, whoever looks after the case hears of it too. One
+        that fails is logged and tried again the next day; it stops no other.
         """
         today = fields.Date.context_today(self)
         domain = Domain("is_overdue", "=", True) & Domain("exception_id.state", "not in", CLOSED)
@@ -122,7 +127,11 @@ class ScmExceptionRequest(models.Model):
         requests = self.search(domain & lately, order="due_date, id")
         self.env["ir.cron"]._commit_progress(remaining=len(requests))
         for request in requests:
-            request._remind(today)
+            try:
+                request._remind(today)
+            except Exception:
+                self.env.cr.rollback()
+                _logger.exception("Question %s not reminded of", request.id)
             if not self.env["ir.cron"]._commit_progress(1):
                 break
 

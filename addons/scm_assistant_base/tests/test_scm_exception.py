@@ -71,8 +71,10 @@ class TestScmException(ScmBaseCommon):
             self.env.invalidate_all()
             self.assertTrue(case.is_overdue)
             self.assertIn(case.id, case.search([("is_overdue", "=", True)]).ids)
-            self.env["scm.exception"]._cron_escalate()
-            self.env["scm.exception"]._cron_escalate()
+            cron = self.env.ref("scm_assistant_base.scm_exception_cron_escalate")
+            with self.enter_registry_test_mode():
+                cron.method_direct_trigger()
+                cron.method_direct_trigger()
         self.assertTrue(case.escalated_at)
         self.assertEqual(len(case.sudo().activity_ids), 1)
 

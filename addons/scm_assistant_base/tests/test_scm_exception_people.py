@@ -1,6 +1,7 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import date, datetime
+from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, new_test_user, tagged
@@ -187,6 +188,40 @@ class TestScmExceptionPeople(ScmBaseCommon):
         sent = str(self.env.cr.precommit.data["bus.bus.values"])
         self.assertIn("simple_notification", sent)
         self.assertIn("New exception: Broken", sent)
+
+    def _fail_for(self, record, method):
+        """Let ``method`` fail for one record, as a broken address or rule would."""
+        model = type(self.env[record._name])
+        original = getattr(model, method)
+
+        def fail(one, *args):
+            if one == record:
+                raise UserError("Broken.")
+            return original(one, *args)
+
+        return patch.object(model, method, fail)
+
+    def test_question_that_fails_stops_no_other_reminder(self):
+        case = self._create_case()
+        broken, other = self._ask(case), self._ask(case)
+        logger = "odoo.addons.scm_assistant_base.models.scm_exception_request"
+        with self._fail_for(broken, "_remind"), self.assertLogs(logger, "ERROR"):
+            self._remind("2026-03-05 09:00:00")
+        self.assertEqual((broken.reminder_count, other.reminder_count), (0, 1))
+
+    def test_case_that_fails_stops_no_other_escalation(self):
+        broken, other = self._create_case(), self._create_case()
+        (broken | other).deadline_at = datetime(2026, 3, 2, 8)
+        cron = self.env.ref("scm_assistant_base.scm_exception_cron_escalate")
+        logger = "odoo.addons.scm_assistant_base.models.scm_exception"
+        with (
+            self._fail_for(broken, "_escalate"),
+            self.assertLogs(logger, "ERROR"),
+            self.enter_registry_test_mode(),
+        ):
+            cron.method_direct_trigger()
+        self.assertFalse(broken.escalated_at)
+        self.assertTrue(other.escalated_at)
 
     def test_solved_late_is_counted(self):
         late, in_time = self._create_case(), self._create_case()
