@@ -8,6 +8,7 @@ from datetime import datetime
 from freezegun import freeze_time
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
+from odoo.tools.pdf import PdfFileReader
 from PIL import Image
 
 from ..tools import evidence
@@ -249,17 +250,30 @@ class TestScmContractPage(HttpCase, ScmContractCommon):
         self.assertEqual(page.headers["Content-Type"], "application/pdf")
         self.assertEqual(evidence.get_hash(page.content), self.contract.document_hash)
 
+    def _read(self, attachment):
+        pages = PdfFileReader(io.BytesIO(attachment.raw)).pages
+        return [page.extract_text() for page in pages]
+
     def test_printed_contract_has_parties_prices_and_signature(self):
-        contract = self._create_contract()
+        contract = self._create_contract().with_context(force_report_rendering=True)
         contract.line_ids.price = 1234.5
         self._issue(contract)
-        real = contract.with_context(force_report_rendering=True)
-        real.sudo()._sign("partner", "link", "Ms Supplier")
-        real.with_user(self.manager)._sign("company", "user", "Manager")
-        from odoo.tools.pdf import PdfFileReader
-
-        content = real.signed_attachment_id.raw
-        self.assertTrue(content.startswith(b"%PDF"))
-        text = "".join(page.extract_text() for page in PdfFileReader(io.BytesIO(content)).pages)
+        contract.sudo()._sign("partner", "link", "Ms Supplier")
+        contract.with_user(self.manager)._sign("company", "user", "Manager")
+        text = "".join(self._read(contract.signed_attachment_id))
         for expected in ("Own Supplier", "Ms Supplier", "1,234.50", contract.document_hash[:20]):
             self.assertIn(expected, text)
+
+    def test_signed_copy_has_the_pages_that_were_agreed_to(self):
+        contract = self._create_contract().with_context(force_report_rendering=True)
+        self._issue(contract)
+        self.partner.name = "Renamed since"
+        self.product.name = "Bolt, another one"
+        contract.sudo()._sign("partner", "link", "Ms Supplier")
+        contract.with_user(self.manager)._sign("company", "user", "Manager")
+        issued = self._read(contract.attachment_id)
+        signed = self._read(contract.signed_attachment_id)
+        self.assertEqual(signed[: len(issued)], issued)
+        self.assertEqual(len(signed), len(issued) + 1)
+        self.assertIn("Ms Supplier", signed[-1])
+        self.assertEqual(contract.intact, "intact")
