@@ -160,6 +160,7 @@ class ScmContract(models.Model):
         :param str side: "company" or "partner"
         :param str method: "link", "user" or "scan"
         :param bytes details["picture"]: the drawn signature, a PNG
+        :param int details["document_id"]: the scan, with its hash as ``image_hash``
         :raise UserError: the contract is not waiting, or its document was changed
         """
         self.ensure_one()
@@ -270,7 +271,7 @@ class ScmContract(models.Model):
         return f"{name}-signed.pdf" if is_signed else f"{name}.pdf"
 
     def _get_intact(self):
-        """Return whether document and content are still those that were issued."""
+        """Return whether document, content and evidence are still what they were."""
         self.ensure_one()
         if not self.document_hash:
             return "none"
@@ -282,6 +283,7 @@ class ScmContract(models.Model):
             evidence.get_hash(issued.raw or b"") == self.document_hash,
             self._get_content_hash() == self.content_hash,
             not self.signed_hash or evidence.get_hash(signed.raw or b"") == self.signed_hash,
+            all(signature._is_intact() for signature in whole.signature_ids),
         ]
         return "intact" if all(checks) else "changed"
 

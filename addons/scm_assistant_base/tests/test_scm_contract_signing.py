@@ -143,6 +143,55 @@ class TestScmContractSigning(ScmContractCommon):
         self.assertEqual(contract.state, "signed")
         self.assertEqual(contract.document_ids.kind, "scan")
 
+    def _sign_on_paper(self):
+        contract = self._issue(self._create_contract())
+        self.env["scm.contract.sign"].with_user(self.manager).create(
+            {
+                "contract_id": contract.id,
+                "method": "scan",
+                "signer_name": "Manager",
+                "partner_signer_name": "Supplier",
+                "scan": draw_signature(),
+            }
+        ).action_sign()
+        return contract
+
+    def test_signed_paper_is_kept_as_it_is(self):
+        scan = self._sign_on_paper().document_ids.with_user(self.manager)
+        self.assertEqual(len(scan.signature_ids), 2)
+        for values in ({"content": base64.b64encode(b"x")}, {"kind": "other"}, {"name": "x"}):
+            with self.subTest(values=values), self.assertRaises(AccessError):
+                scan.write(values)
+        with self.assertRaises(AccessError):
+            scan.unlink()
+
+    def test_other_files_of_a_signed_contract_may_change(self):
+        contract = self._sign_on_paper()
+        annex = self.env["scm.contract.document"].create(
+            {"contract_id": contract.id, "name": "a.txt", "content": base64.b64encode(b"a")}
+        )
+        annex.with_user(self.manager).name = "b.txt"
+        annex.with_user(self.manager).unlink()
+
+    def test_evidence_changed_behind_the_back_is_detected(self):
+        contract = self._sign_on_paper()
+        drawn = self._issue(self._create_contract())
+        drawn.sudo()._sign("partner", "link", "Supplier", picture=b"a picture")
+        self.env.flush_all()
+        self.env.invalidate_all()
+        # As the web client reads it.
+        self.assertEqual((contract | drawn).with_context(bin_size=True).mapped("intact"), ["intact"] * 2)
+        for record in (contract.document_ids, drawn.signature_ids):
+            self.env["ir.attachment"].search(
+                [
+                    ("res_model", "=", record._name),
+                    ("res_id", "in", record.ids),
+                    ("res_field", "!=", False),
+                ]
+            ).raw = b"another"
+        self.env.invalidate_all()
+        self.assertEqual((contract | drawn).mapped("intact"), ["changed"] * 2)
+
     def test_partner_without_address_is_told_of(self):
         contract = self._issue(self._create_contract())
         self.partner.email = False
