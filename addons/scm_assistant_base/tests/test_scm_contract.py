@@ -89,6 +89,13 @@ class TestScmContract(ScmContractCommon):
         self.assertEqual(len(contract.clause_ids), 2)
         self.assertEqual(contract.name, "Frame Contract")
 
+    def test_price_of_a_unit_is_not_rounded(self):
+        contract = self._create_contract()
+        contract.line_ids.price = 0.12525
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual(contract.line_ids.price, 0.12525)
+
     def test_unknown_field_in_a_clause_is_refused_with_its_name(self):
         with self.assertRaisesRegex(ValidationError, "partnr"):
             self.template.clause_ids[0].body = "Dear {{ partnr }}"

@@ -233,6 +233,7 @@ class TestScmContractPage(HttpCase, ScmContractCommon):
     def test_partner_reads_and_signs(self):
         page = self.url_open(self.path)
         self.assertEqual(page.status_code, 200)
+        self.assertIn("2.5", page.text)
         self.assertIn("Own Supplier supplies Own Company.", page.text)
         self.assertIn("no-store", page.headers["Cache-Control"])
         answer = self._sign(self.path, name="Ms Supplier", signature=draw_signature())
@@ -306,11 +307,14 @@ class TestScmContractPage(HttpCase, ScmContractCommon):
     def test_printed_contract_has_parties_prices_and_signature(self):
         contract = self._create_contract().with_context(force_report_rendering=True)
         contract.line_ids.price = 1234.5
+        contract.line_ids.create(
+            {"contract_id": contract.id, "product_id": self.product.id, "price": 0.125}
+        )
         self._issue(contract)
         contract.sudo()._sign("partner", "link", "Ms Supplier")
         contract.with_user(self.manager)._sign("company", "user", "Manager")
         text = "".join(self._read(contract.signed_attachment_id))
-        for expected in ("Own Supplier", "Ms Supplier", "1,234.50", contract.document_hash[:20]):
+        for expected in ("Own Supplier", "Ms Supplier", "1,234.50", "0.125", contract.document_hash[:20]):
             self.assertIn(expected, text)
 
     def test_signed_copy_has_the_pages_that_were_agreed_to(self):
