@@ -24,7 +24,8 @@ class ScmExceptionCategory(models.Model):
     )
     manager_id = fields.Many2one(
         "res.users",
-        help="Who is told at once and when the deadline passes; empty: the SCM managers.",
+        help="Who is told at once. When the deadline passes, the SCM managers are told as well. "
+        "Empty: the SCM managers at once.",
     )
     team_ids = fields.Many2many("scm.exception.team", string="Departments Usually Asked")
     sla_ids = fields.One2many("scm.exception.sla", "category_id", "Deadlines", copy=True)

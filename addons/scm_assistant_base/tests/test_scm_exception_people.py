@@ -223,6 +223,13 @@ class TestScmExceptionPeople(ScmBaseCommon):
         self.assertFalse(broken.escalated_at)
         self.assertTrue(other.escalated_at)
 
+    def test_late_case_goes_from_the_categorys_manager_to_the_scm_managers(self):
+        self.category.manager_id = self.clerk
+        case = self._create_case()
+        self.assertEqual(case.sudo().activity_ids.user_id, self.clerk)
+        case.sudo()._escalate()
+        self.assertEqual(case.sudo().activity_ids.user_id, self.clerk | self.manager)
+
     def test_solved_late_is_counted(self):
         late, in_time = self._create_case(), self._create_case()
         late.deadline_at = datetime(2026, 3, 2, 8)
