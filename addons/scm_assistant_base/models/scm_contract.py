@@ -222,7 +222,8 @@ class ScmContract(models.Model):
     def _cron_remind(self):
         """Renew what renews by itself, end what was replaced, remind of notices due.
 
-        Of a notice it reminds once a period. A contract that fails is logged and tried again the next day; it stops no other.
+        Of a notice it reminds once a period. A contract that fails is logged and tried
+        again the next day; it stops no other.
         """
         today = fields.Date.context_today(self)
         due = self.search(

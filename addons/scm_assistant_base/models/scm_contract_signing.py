@@ -196,7 +196,8 @@ class ScmContract(models.Model):
         """Both have signed: in force, the signed copy kept, the earlier version to end.
 
         The copy is the very document that was signed, with a page of signatures behind
-        it: rendered anew, it would say what names and terms are called today. The partner's link stays good until it expires: it now shows the signed copy.
+        it: rendered anew, it would say what names and terms are called today.
+        The partner's link stays good until it expires: it now shows the signed copy.
         """
         content = self._render_signed_copy()
         self._write_own(

@@ -72,11 +72,12 @@ class ScmContract(models.Model):
             origin._write_own({"replaced_on": self.date_start})
 
     def _end_replaced(self):
-        """Call those replaced whose day has come; return them."""
+        """Call those replaced whose day has come."""
         ended = self.filtered(
-            lambda contract: contract.state == "signed"
-            and contract.replaced_on
-            and contract.replaced_on <= contract.company_id._scm_get_today()
+            lambda contract: (
+                contract.state == "signed"
+                and contract.replaced_on
+                and contract.replaced_on <= contract.company_id._scm_get_today()
+            )
         )
         ended._write_own({"state": "superseded"})
-        return ended

@@ -124,9 +124,7 @@ class ScmDetector(models.Model):
         """
         detectors = self.search([("active", "=", True)], order="last_run_at NULLS FIRST, id")
         jobs = {
-            detector: detector._get_run_companies()
-            for detector in detectors
-            if detector._is_due()
+            detector: detector._get_run_companies() for detector in detectors if detector._is_due()
         }
         self.env["ir.cron"]._commit_progress(remaining=sum(map(len, jobs.values())))
         for detector, companies in jobs.items():
@@ -285,8 +283,12 @@ class ScmDetector(models.Model):
         """Return the companies that this detector looks at, whoever may see them."""
         self.ensure_one()
         # sudo: which companies there are decides whether a run was a whole one.
-        companies = self.sudo().company_ids or self.env["res.company"].sudo().search([])
-        return companies.filtered("active").sudo(self.env.su)
+        detector = self.sudo()
+        companies = detector.company_ids or detector._get_all_companies()
+        return companies.sudo(self.env.su)
+
+    def _get_all_companies(self):
+        return self.env["res.company"].search([("active", "=", True)])
 
     def _filter_readable(self, companies):
         """Return those of ``companies`` in which the user works."""

@@ -180,7 +180,9 @@ class TestScmContractSigning(ScmContractCommon):
         self.env.flush_all()
         self.env.invalidate_all()
         # As the web client reads it.
-        self.assertEqual((contract | drawn).with_context(bin_size=True).mapped("intact"), ["intact"] * 2)
+        self.assertEqual(
+            (contract | drawn).with_context(bin_size=True).mapped("intact"), ["intact"] * 2
+        )
         for record in (contract.document_ids, drawn.signature_ids):
             self.env["ir.attachment"].search(
                 [
@@ -314,7 +316,13 @@ class TestScmContractPage(HttpCase, ScmContractCommon):
         contract.sudo()._sign("partner", "link", "Ms Supplier")
         contract.with_user(self.manager)._sign("company", "user", "Manager")
         text = "".join(self._read(contract.signed_attachment_id))
-        for expected in ("Own Supplier", "Ms Supplier", "1,234.50", "0.125", contract.document_hash[:20]):
+        for expected in (
+            "Own Supplier",
+            "Ms Supplier",
+            "1,234.50",
+            "0.125",
+            contract.document_hash[:20],
+        ):
             self.assertIn(expected, text)
 
     def test_signed_copy_has_the_pages_that_were_agreed_to(self):

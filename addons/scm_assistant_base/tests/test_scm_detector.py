@@ -8,6 +8,9 @@ from odoo.tests import freeze_time, tagged
 
 from .common import ScmBaseCommon
 
+# No term to translate: it is never seen outside the tests.
+BROKEN = "The scale is out of order."
+
 
 @tagged("post_install", "-at_install")
 class TestScmDetector(ScmBaseCommon):
@@ -107,14 +110,14 @@ class TestScmDetector(ScmBaseCommon):
 
         def detect(_detector, company):
             if company == other:
-                raise UserError("The scale is out of order.")
+                raise UserError(BROKEN)
             return [{"fingerprint": "a", "name": "Trouble a"}]
 
         with self.assertLogs("odoo.addons.scm_assistant_base.models.scm_detector", "ERROR"):
             self._run_cron(detect)
         cases = self.env["scm.exception"].search([("detector_id", "=", self.detector.id)])
         self.assertEqual(cases.company_id, self.company)
-        self.assertEqual(self.detector.last_error, "Broken Company: The scale is out of order.")
+        self.assertEqual(self.detector.last_error, f"Broken Company: {BROKEN}")
         self.assertTrue(self.detector._is_due())
         self._run_cron(lambda *_args: [])
         self.assertFalse(self.detector.last_error)

@@ -8,6 +8,9 @@ from odoo.tests import freeze_time, new_test_user, tagged
 
 from .common import ScmBaseCommon
 
+# No term to translate: it is never seen outside the tests.
+BROKEN = "Broken."
+
 
 @tagged("post_install", "-at_install")
 @freeze_time("2026-03-02 09:00:00")
@@ -196,7 +199,7 @@ class TestScmExceptionPeople(ScmBaseCommon):
 
         def fail(one, *args):
             if one == record:
-                raise UserError("Broken.")
+                raise UserError(BROKEN)
             return original(one, *args)
 
         return patch.object(model, method, fail)
