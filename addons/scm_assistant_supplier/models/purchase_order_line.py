@@ -126,19 +126,34 @@ class PurchaseOrderLine(models.Model):
         product_qty = self.product_uom_id._compute_quantity(
             quantity, self.product_id.uom_id, rounding_method="HALF-UP"
         )
+        # What the warehouse is booking right now stays as it counts it.
         for move in self._scm_get_open_moves().filtered(
-            lambda move: move.date == self.date_planned and move.product_id == self.product_id
+            lambda move: (
+                move.date == self.date_planned
+                and move.product_id == self.product_id
+                and not move.picked
+            )
         ):
             part = min(product_qty, move.product_qty)
             if move.product_id.uom_id.compare(part, 0) <= 0:
                 continue
             if move.product_id.uom_id.compare(part, move.product_qty) < 0:
-                move = move.create(move._split(part))
-                move._action_confirm(merge=False)
-                move._action_assign()
+                move = self._scm_split_move(move, part)
             # Another deadline keeps the part from being merged back.
             move.write({"date": date, "date_deadline": date})
             product_qty -= part
+
+    def _scm_split_move(self, move, product_qty):
+        """Return the new move of ``product_qty``; ``move`` keeps the rest.
+
+        Reserved anew, since a split leaves all the reserved quantity on the first move
+        and the receipt would offer more than was ordered.
+        """
+        move._do_unreserve()
+        part = move.create(move._split(product_qty))
+        part._action_confirm(merge=False)
+        (move | part)._action_assign()
+        return part
 
     def _scm_join_parts(self):
         """Undo a delivery in parts: what changes the whole line changes all of it.

@@ -48,6 +48,7 @@ class TestScmPurchaseChange(PurchaseCommon):
         )
         moves = line._scm_get_open_moves()
         self.assertEqual(sum(moves.mapped("product_qty")), line.product_uom_qty - received)
+        self.assertEqual(sum(moves.mapped("quantity")), line.product_qty - received)
         self.assertEqual(set(moves.mapped("date")), {date} if moves else set())
         self.assertEqual(self._get_forecast(date, line.product_id), line.product_uom_qty)
         self.assertNoReturn(order)

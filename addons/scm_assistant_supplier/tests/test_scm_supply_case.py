@@ -119,6 +119,7 @@ class TestScmSupplyNegotiation(PurchaseCommon):
     def test_part_shipment_splits_the_receipt(self):
         self._offer("parts", date=FIRST.date() - timedelta(days=5), quantity=4).action_agree()
         self.assertEqual(sorted(self.line.move_ids.mapped("product_qty")), [4, 6])
+        self.assertEqual(sorted(self.line.move_ids.mapped("quantity")), [4, 6])
         self.assertEqual(self.line.date_planned, FIRST)
         self.assertNoReturn(self.order)
 

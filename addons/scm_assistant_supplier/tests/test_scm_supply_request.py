@@ -75,16 +75,27 @@ class TestScmSupplyRequest(SupplyRequestCommon):
         self._answer(question, answer="parts", parts=parts)
         days = {move.date.date(): move.product_qty for move in order.order_line.move_ids}
         self.assertEqual(days, {FIRST.date(): 6, LATER.date(): 4})
+        reserved = {move.date.date(): move.quantity for move in order.order_line.move_ids}
+        self.assertEqual(reserved, days)
         self.assertEqual(self._get_forecast(FIRST + timedelta(hours=12)), 6)
         self.assertEqual(self._get_forecast(LATER + timedelta(hours=12)), 10)
         self.assertNoReturn(order)
         self.assertEqual(len(order.order_line._scm_get_last_parts("supplier")), 2)
+
+    def test_receipt_in_parts_validated_unedited_takes_what_was_ordered(self):
+        order = self._create_order()
+        order.order_line._scm_expect_parts([(FIRST, 6), (LATER, 4)])
+        self.assertEqual(order.picking_ids.state, "assigned")
+        order.picking_ids.with_context(skip_backorder=True).button_validate()
+        self.assertEqual(order.order_line.qty_received, 10)
+        self.assertEqual(self.product.qty_available, 10)
 
     def test_parts_in_purchase_units_are_split_in_stock_units(self):
         order = self._create_order(quantity=2, uom=self.env.ref("uom.product_uom_dozen"))
         question = self._ask(order)
         self._answer(question, answer="parts", parts=[(FIRST.date(), 1), (LATER.date(), 1)])
         self.assertEqual(order.order_line.move_ids.mapped("product_qty"), [12, 12])
+        self.assertEqual(order.order_line.move_ids.move_line_ids.mapped("quantity"), [12, 12])
 
     def test_less_than_asked_is_missing(self):
         question = self._ask(self._create_order())
