@@ -2,7 +2,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import float_compare
 
+# Prices are kept as they were typed; only what arithmetic adds is no difference.
+PRICE_DIGITS = 9
 KINDS = [
     ("add", "Add"),
     ("increase", "Increase"),
@@ -80,7 +83,7 @@ class ScmPurchaseChangeLine(models.Model):
     )
     old_price = fields.Float(
         "Price Before",
-        digits="Product Price",
+        min_display_digits="Product Price",
         compute="_compute_before",
         store=True,
         precompute=True,
@@ -101,7 +104,7 @@ class ScmPurchaseChangeLine(models.Model):
         compute="_compute_after", store=True, readonly=False, precompute=True
     )
     new_price = fields.Float(
-        digits="Product Price",
+        min_display_digits="Product Price",
         compute="_compute_after",
         store=True,
         readonly=False,
@@ -157,9 +160,12 @@ class ScmPurchaseChangeLine(models.Model):
             kinds.append("increase" if difference > 0 else "decrease")
         if self.new_date != self.old_date:
             kinds.append("redate")
-        if self.new_price != self.old_price:
+        if self._is_other_price(self.new_price):
             kinds.append("reprice")
         return kinds
+    def _is_other_price(self, price):
+        return bool(float_compare(price, self.old_price, precision_digits=PRICE_DIGITS))
+
 
     def _changes_money(self):
         return self._get_kinds() != ["redate"]
@@ -204,7 +210,7 @@ class ScmPurchaseChangeLine(models.Model):
         is_same = (
             not self.uom_id.compare(line.product_qty, self.old_qty)
             and line.date_planned == self.old_date
-            and line.price_unit == self.old_price
+            and not self._is_other_price(line.price_unit)
         )
         if not is_same:
             raise UserError(
