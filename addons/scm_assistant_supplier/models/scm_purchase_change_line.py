@@ -39,7 +39,6 @@ class ScmPurchaseChangeLine(models.Model):
     order_line_id = fields.Many2one(
         "purchase.order.line",
         index=True,
-        copy=False,
         ondelete="restrict",
         domain="[('order_id', '=', order_id), ('display_type', '=', False)]",
         help="Empty: a line is added.",
