@@ -162,9 +162,9 @@ class ScmPurchaseChangeLine(models.Model):
         if self._is_other_price(self.new_price):
             kinds.append("reprice")
         return kinds
+
     def _is_other_price(self, price):
         return bool(float_compare(price, self.old_price, precision_digits=PRICE_DIGITS))
-
 
     def _changes_money(self):
         return self._get_kinds() != ["redate"]
@@ -177,19 +177,42 @@ class ScmPurchaseChangeLine(models.Model):
         if not self.uom_id._has_common_reference(self.product_id.uom_id):
             raise UserError(self.env._("%(product)s can't be ordered in %(unit)s.", **values))
         if self.order_line_id:
+            self._check_same_line()
             self._check_below()
         elif self.uom_id.compare(self.new_qty, 0) <= 0:
             raise UserError(self.env._("%(product)s: say how much to order.", **values))
 
+    def _check_same_line(self):
+        """Refuse to show one order, product or unit and to change another."""
+        line = self.order_line_id
+        is_same = (
+            line.order_id == self.order_id
+            and line.product_id == self.product_id
+            and line.product_uom_id == self.uom_id
+        )
+        if not is_same:
+            raise UserError(
+                self.env._(
+                    "%(product)s is not what its line in %(order)s says. Remove the line here "
+                    "and choose it anew; another product or unit is a line of its own.",
+                    product=self.product_id.display_name,
+                    order=line.order_id.name,
+                )
+            )
+
+    def _get_target_qty(self):
+        """Return what is ordered in the end; a cancelled rest is what is open by then."""
+        line = self.order_line_id
+        return min(line.qty_received, line.product_qty) if self.to_cancel else self.new_qty
+
     def _check_below(self):
         """Refuse to order less than has come or has been billed."""
-        line = self.order_line_id
-        limits = (
-            (line.qty_received, self.env._("received")),
-            (line.qty_invoiced, self.env._("billed")),
-        )
+        line, wanted = self.order_line_id, self._get_target_qty()
+        limits = [(line.qty_invoiced, self.env._("billed"))]
+        if not self.to_cancel:
+            limits.insert(0, (line.qty_received, self.env._("received")))
         for quantity, what in limits:
-            if self.uom_id.compare(self.new_qty, quantity) < 0:
+            if self.uom_id.compare(wanted, quantity) < 0:
                 raise UserError(
                     self.env._(
                         "%(product)s: %(quantity)s %(unit)s are %(what)s already; "
@@ -229,8 +252,7 @@ class ScmPurchaseChangeLine(models.Model):
             self._link_order_line(line)
             return
         line = self.order_line_id
-        quantity = line.qty_received if self.to_cancel else self.new_qty
-        line._scm_apply_change(quantity, self.new_date, self.new_price)
+        line._scm_apply_change(self._get_target_qty(), self.new_date, self.new_price)
         line._scm_record_promise("buyer", self.reason or self.change_id.name)
 
     def _link_order_line(self, order_line):

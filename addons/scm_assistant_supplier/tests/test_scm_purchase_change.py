@@ -106,6 +106,40 @@ class TestScmPurchaseChange(PurchaseCommon):
         with self.assertRaises(AccessError):
             change.action_approve()
 
+    def test_price_of_more_than_two_decimals_is_kept_and_compared_as_it_is(self):
+        order = self._create_order(price=0.125)
+        self._apply(self._create_change(order, new_date=LATER))
+        self.assertOrder(order, 10, date=LATER, price=0.125)
+        change = self._create_change(order, new_price=0.1234)
+        self.assertEqual(change.line_ids.kind, "reprice")
+        self._apply(change)
+        self.assertOrder(order, 10, date=LATER, price=0.1234)
+
+    def test_duplicate_changes_the_same_lines_from_what_they_are_now(self):
+        order = self._create_order()
+        change = self._create_change(order, new_qty=15)
+        self._apply(change)
+        again = change.copy()
+        self.assertRecordValues(
+            again.line_ids,
+            [{"order_line_id": order.order_line.id, "old_qty": 15, "new_qty": 15, "kind": "none"}],
+        )
+        with self.assertRaisesRegex(UserError, "changes nothing"):
+            again.action_submit()
+
+    def test_line_of_another_order_product_or_unit_is_refused(self):
+        order, other = self._create_order(), self._create_order()
+        for values in (
+            {"order_line_id": other.order_line.id},
+            {"product_id": self._create_product("Bolt").id},
+            {"uom_id": self.env.ref("uom.product_uom_dozen").id},
+        ):
+            with self.subTest(**values):
+                change = self._create_change(order, **{"new_qty": 15, **values})
+                with self.assertRaisesRegex(UserError, "choose it anew"):
+                    change.action_submit()
+        self.assertEqual((order | other).order_line.mapped("product_qty"), [10, 10])
+
     def test_below_received_is_refused_and_nothing_changes(self):
         order = self._create_order()
         self._receive(order, 8)
@@ -133,6 +167,16 @@ class TestScmPurchaseChange(PurchaseCommon):
         self.assertEqual(self._get_forecast(LATER), 4)
         self.assertNoReturn(order)
         self.assertEqual(order.state, "purchase")
+
+    def test_rest_is_cancelled_though_more_has_come_since_it_was_asked(self):
+        order = self._create_order()
+        change = self._create_change(order, to_cancel=True)
+        change.action_submit()
+        self._receive(order, 4)
+        change.with_user(self.manager).action_approve()
+        self.assertRecordValues(order.order_line, [{"product_qty": 4, "qty_received": 4}])
+        self.assertFalse(order.order_line._scm_get_open_moves())
+        self.assertNoReturn(order)
 
     def test_cancelling_all_cancels_the_order_even_if_locked(self):
         order = self._create_order()
