@@ -75,7 +75,8 @@ class SupplyRequestController(http.Controller):
     def _find_foreign_lines(self, question, post):
         """Return the lines in the form that are not of this question: somebody tampered."""
         known = {str(line_id) for line_id in question.line_ids.ids}
-        named = {key.split("_")[1] for key in post if key.startswith(("answer_", "date_", "qty_"))}
+        kinds = ("answer_", "asked_", "date_", "qty_")
+        named = {key.split("_")[1] for key in post if key.startswith(kinds)}
         return named - known - {"by"}
 
     def _read_answers(self, question, post):
@@ -87,6 +88,7 @@ class SupplyRequestController(http.Controller):
             parts = [self._read_part(post, line.id, number) for number in numbers]
             answers[line.id] = {
                 "answer": kind,
+                "asked": post.get(f"asked_{line.id}"),
                 "parts": [part for part in parts if any(part)],
                 "reason": (post.get(f"reason_{line.id}") or "").strip(),
             }

@@ -103,6 +103,7 @@ class ScmSupplyRequest(models.Model):
             )
         self._revoke_link()
         self._replace_older()
+        self._get_open_lines()._refresh_asked()
         link, url = self.env["scm.access.link"]._issue(self, PURPOSE, self.partner_id)
         today = fields.Date.context_today(self)
         # sudo: links belong to the system; who may ask need not see them.
@@ -151,7 +152,8 @@ class ScmSupplyRequest(models.Model):
         """Take the supplier's answer once; return whether it was new.
 
         :param dict answers: of line ids to ``scm.supply.request.line`` answers, see there
-        :raise UserError: an answer is incomplete; nothing is taken then
+        :raise UserError: an answer is incomplete, or to figures that are no longer so;
+            nothing is taken then
         """
         self.ensure_one()
         self._lock()

@@ -56,6 +56,31 @@ class TestScmSupplyRequest(SupplyRequestCommon):
         )
         self.assertTrue(order.order_line.scm_is_confirmed)
 
+    def test_answer_to_figures_that_the_buyer_changed_is_not_taken(self):
+        order = self._create_order()
+        line = order.order_line
+        for name, value in (("date_planned", LATER), ("product_qty", 20)):
+            with self.subTest(changed=name):
+                question = self._ask(order)
+                line.with_user(self.assistant).write({name: value})
+                before = len(line.scm_promise_ids)
+                with self.assertRaisesRegex(UserError, "was changed since we asked"):
+                    self._answer(question, answer="confirm")
+                self.assertEqual(question.state, "sent")
+                self.assertRecordValues(line, [{name: value, "scm_is_confirmed": False}])
+                self.assertEqual(len(line.scm_promise_ids), before)
+
+    def test_asked_again_it_asks_about_what_the_order_expects_now(self):
+        order = self._create_order()
+        question = self._ask(order)
+        order.order_line.with_user(self.assistant).date_planned = LATER
+        question.with_user(self.assistant).action_send()
+        self.assertEqual(question.line_ids.asked_date, LATER)
+        self._answer(question, answer="confirm")
+        self.assertRecordValues(
+            order.order_line, [{"date_planned": LATER, "scm_is_confirmed": True}]
+        )
+
     def test_later_date_is_in_order_receipt_and_forecast_at_once(self):
         order = self._create_order()
         question = self._ask(order)
@@ -221,6 +246,24 @@ class TestScmSupplyRequestPage(SupplyRequestCommon, HttpCase):
         self.assertEqual(len(self.order.order_line.scm_promise_ids), 2)
         # sudo: the test looks at what nobody may.
         self.assertEqual(self.question.sudo().link_id.use_count, 1)
+
+    def test_old_page_is_answered_with_the_new_figures_and_taken_the_second_time(self):
+        page = self._open().text
+        key = re.search(rf'name="asked_{self.line.id}" value="([^"]+)"', page).group(1)
+        moved = datetime(2027, 7, 1, 4)
+        self.order.order_line.date_planned = moved
+        self.env.flush_all()
+        answer = {f"answer_{self.line.id}": "confirm"}
+        told = self._post(**answer, **{f"asked_{self.line.id}": key})
+        self.assertIn("was changed since we asked", told.text)
+        self.assertIn("07/01/2027", told.text)
+        self.env.invalidate_all()
+        self.assertEqual(self.order.order_line.date_planned, moved)
+        key = re.search(rf'name="asked_{self.line.id}" value="([^"]+)"', told.text).group(1)
+        self.assertIn("Thank you", self._post(**answer, **{f"asked_{self.line.id}": key}).text)
+        self.env.invalidate_all()
+        self.assertEqual(self.order.order_line.date_planned, moved)
+        self.assertTrue(self.order.order_line.scm_is_confirmed)
 
     def test_incomplete_answer_is_told_on_the_page(self):
         self._open()
