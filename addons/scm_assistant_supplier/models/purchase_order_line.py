@@ -24,8 +24,8 @@ class PurchaseOrderLine(models.Model):
         "Last Confirmed",
         compute="_compute_scm_confirmed_date",
         store=True,
-        help="The date that the supplier confirmed last, of the last part where he delivers "
-        "in parts; the expected date as long as he confirmed nothing.",
+        help="The date that was agreed last, by the supplier's answer or the buyer's later "
+        "change, of the last part where it comes in parts; the expected date before that.",
     )
     scm_promise_ids = fields.One2many(
         "scm.purchase.promise", "line_id", "Promises", readonly=True, copy=False
@@ -51,7 +51,7 @@ class PurchaseOrderLine(models.Model):
     @api.depends("date_planned", "scm_promise_ids.date", "scm_promise_ids.source")
     def _compute_scm_confirmed_date(self):
         for line in self:
-            parts = line._scm_get_last_parts("supplier")
+            parts = line._scm_get_last_parts()
             line.scm_confirmed_date = max(parts.mapped("date"), default=line.date_planned)
 
     @api.depends("scm_promise_ids.source")
@@ -248,11 +248,9 @@ class PurchaseOrderLine(models.Model):
         self.ensure_one()
         return max(self.product_qty - self.qty_received, 0.0)
 
-    def _scm_get_last_parts(self, source=None):
-        """Return the rows of the last version that ``source`` (or anybody) promised."""
+    def _scm_get_last_parts(self):
+        """Return the rows of the last version that was promised."""
         self.ensure_one()
         promises = self.scm_promise_ids
-        if source:
-            promises = promises.filtered(lambda promise: promise.source == source)
         version = max(promises.mapped("version"), default=0)
         return promises.filtered(lambda promise: promise.version == version)

@@ -87,14 +87,14 @@ class TestScmPurchasePromise(PurchaseCommon):
         self.assertEqual(self._get_forecast(FIRST), 4)
         self.assertEqual(self._get_forecast(LATER), 10)
 
-    def test_supplier_says_two_parts_and_the_last_date_counts(self):
+    def test_supplier_says_two_parts_and_the_last_date_counts_until_the_buyer_moves_it(self):
         line = self._create_order().order_line
         line._scm_record_promise("supplier", "machine broken", [(FIRST, 6), (LATER, 4)])
         self.assertEqual(line.scm_confirmed_date, LATER)
         line._scm_record_promise("supplier", parts=[(FIRST, 10)])
         self.assertEqual(line.scm_confirmed_date, FIRST)
         line.date_planned = LATER
-        self.assertEqual(line.scm_confirmed_date, FIRST, "the supplier did not say so")
+        self.assertRecordValues(line, [{"scm_confirmed_date": LATER, "scm_is_confirmed": False}])
 
     def test_line_added_later_has_its_own_promise(self):
         order = self._create_order()

@@ -105,7 +105,7 @@ class TestScmSupplyRequest(SupplyRequestCommon):
         self.assertEqual(self._get_forecast(FIRST + timedelta(hours=12)), 6)
         self.assertEqual(self._get_forecast(LATER + timedelta(hours=12)), 10)
         self.assertNoReturn(order)
-        self.assertEqual(len(order.order_line._scm_get_last_parts("supplier")), 2)
+        self.assertEqual(len(order.order_line._scm_get_last_parts()), 2)
 
     def test_receipt_in_parts_validated_unedited_takes_what_was_ordered(self):
         order = self._create_order()
