@@ -194,7 +194,7 @@ class PurchaseOrderLine(models.Model):
         requests.action_send()
         return requests._get_records_action(name=self.env._("Questions to Suppliers"))
 
-    def _scm_record_promise(self, source, reason="", parts=None):
+    def _scm_add_promise(self, source, reason="", parts=None):
         """Add the next version of what is promised to the history of each line.
 
         :param str source: order, supplier or buyer
@@ -213,6 +213,8 @@ class PurchaseOrderLine(models.Model):
                         "source": source,
                         "reason": reason,
                     }
+        Who adds to many lines says afterwards what it means: `scm.supply.board`.
+
                 )
         # sudo: whoever may change the order adds to its history, and nobody edits it.
         return self.env["scm.purchase.promise"].sudo().create(values)

@@ -246,14 +246,17 @@ class ScmPurchaseChangeLine(models.Model):
     def _apply_change(self):
         """Change the order line and its receipts, and keep the promise as a version."""
         self.ensure_one()
-        if not self.order_line_id:
-            values = self._prepare_order_line_values()
-            line = self.env["purchase.order.line"].create({**values, "order_id": self.order_id.id})
-            self._link_order_line(line)
-            return
         line = self.order_line_id
         line._scm_apply_change(self._get_target_qty(), self.new_date, self.new_price)
-        line._scm_record_promise("buyer", self.reason or self.change_id.name)
+        line._scm_add_promise("buyer", self.reason or self.change_id.name)
+
+    def _add_to_order(self):
+        """Add what is new to the order; its promises are kept by the order's own create."""
+        order_lines = self.env["purchase.order.line"].create(
+            [{**line._prepare_order_line_values(), "order_id": line.order_id.id} for line in self]
+        )
+        for line, order_line in zip(self, order_lines, strict=True):
+            line._link_order_line(order_line)
 
     def _link_order_line(self, order_line):
         self.result_line_id = order_line

@@ -4,6 +4,7 @@ from collections import defaultdict
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..tools.supply_risk import get_arrival_chance
@@ -21,10 +22,14 @@ class ScmSupplyBoard(models.AbstractModel):
 
     @api.model
     def _cron_refresh(self):
-        """Refresh all open lines, a batch a transaction."""
-        lines = self.env["purchase.order.line"].search(
-            self.env["purchase.order.line"]._scm_get_open_domain(), order="id"
-        )
+        """Refresh all open lines, a batch a transaction.
+
+        Interrupted, it goes on with those that were not refreshed today.
+        """
+        lines = self.env["purchase.order.line"]
+        is_old = Domain("scm_risk_at", "=", False)
+        is_old |= Domain("scm_risk_at", "<", fields.Datetime.to_string(fields.Date.today()))
+        lines = lines.search(lines._scm_get_open_domain() & is_old, order="id")
         commit_progress = self.env["ir.cron"]._commit_progress
         commit_progress(remaining=len(lines))
         for start in range(0, len(lines), BATCH):
@@ -53,6 +58,7 @@ class ScmSupplyBoard(models.AbstractModel):
                 changed = {key: value for key, value in values.items() if line[key] != value}
                 if changed:
                     line.write(changed)
+            own_lines.scm_risk_at = fields.Datetime.now()
 
     @api.model
     def _get_chance(self, line, need, delays, today):

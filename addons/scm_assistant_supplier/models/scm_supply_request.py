@@ -166,6 +166,7 @@ class ScmSupplyRequest(models.Model):
             line._check_answer(answers.get(line.id))
         for line in open_lines:
             line._take_answer(answers[line.id])
+        self.env["scm.supply.board"]._refresh(open_lines.order_line_id)
         self.write(
             {
                 "state": "answered",

@@ -143,7 +143,7 @@ class ScmSupplyRequestLine(models.Model):
         )
         if parts and order_line._scm_is_promised():
             order_line._scm_expect_parts(parts)
-            order_line._scm_record_promise("supplier", reason, parts)
+            order_line._scm_add_promise("supplier", reason, parts)
         if self.is_later or self.missing_qty > 0:
             self._report_trouble(order_line)
 

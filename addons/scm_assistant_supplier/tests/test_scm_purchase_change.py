@@ -1,5 +1,7 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import Form, freeze_time, tagged
@@ -206,6 +208,21 @@ class TestScmPurchaseChange(PurchaseCommon):
         self._apply(self._create_change(order, new_qty=1.5))
         self.assertEqual(order.order_line.move_ids.product_qty, 18)
         self.assertEqual(self._get_forecast(FIRST), 18)
+
+    def test_risk_is_computed_once_however_many_lines_change(self):
+        order = self._create_order(confirm=False)
+        order.order_line = [Command.create({"product_id": self.product.id, "product_qty": 2})] * 3
+        order.button_confirm()
+        change = self._create_change(order)
+        change.line_ids = [Command.clear()] + [
+            Command.create({"order_line_id": line.id, "new_date": LATER})
+            for line in order.order_line
+        ]
+        board = type(self.env["scm.supply.board"])
+        with patch.object(board, "_get_delays", return_value={}) as delays:
+            self._apply(change)
+        self.assertEqual(delays.call_count, 1)
+        self.assertEqual(set(order.order_line.mapped("date_planned")), {LATER})
 
     def test_unit_of_another_family_is_refused(self):
         kilogram = self.env.ref("uom.product_uom_kgm")

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from unittest.mock import patch
 
-from odoo.fields import Command
+from odoo.fields import Command, Domain
 from odoo.tests import freeze_time, tagged
 
 from .common_purchase import FIRST, LATER, NOW, PurchaseCommon
@@ -164,9 +164,26 @@ class TestScmSupplyBoard(PurchaseCommon):
         count(few)
         self.assertLessEqual(count(many), count(few) + 2)
 
+    def test_cron_goes_on_where_it_was_interrupted(self):
+        first, second = self._create_order().order_line, self._create_order().order_line
+        lines = first | second
+        lines.write({"scm_risk": False, "scm_risk_at": NOW - timedelta(days=1)})
+        board, cron = self.env["scm.supply.board"], self.env["ir.cron"]
+        module = "odoo.addons.scm_assistant_supplier.models.scm_supply_board.BATCH"
+        # Other companies' lines are not this test's.
+        own = patch.object(
+            type(lines), "_scm_get_open_domain", lambda lines: Domain("company_id", "=", company)
+        )
+        company = self.company.id
+        with patch(module, 1), own, patch.object(type(cron), "_commit_progress", return_value=0):
+            board._cron_refresh()
+            self.assertEqual(lines.mapped("scm_risk"), ["unknown", False])
+            board._cron_refresh()
+        self.assertEqual(lines.mapped("scm_risk"), ["unknown", "unknown"])
+
     def test_cron_refreshes_every_open_line(self):
         line = self._create_order().order_line
-        line.scm_risk = False
+        line.write({"scm_risk": False, "scm_risk_at": False})
         cron = self.env.ref("scm_assistant_supplier.scm_supply_board_cron_refresh")
         with self.enter_registry_test_mode():
             cron.method_direct_trigger()

@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import re
 from datetime import date, datetime, timedelta
+from unittest.mock import patch
 
 from odoo import http
 from odoo.exceptions import UserError
@@ -149,6 +150,17 @@ class TestScmSupplyRequest(SupplyRequestCommon):
             with self.subTest(**attempt), self.assertRaises(UserError):
                 self._answer(question, **attempt)
         self.assertEqual(question.state, "sent")
+
+    def test_risk_is_computed_once_however_many_lines_are_answered(self):
+        lines = (self._create_order() | self._create_order() | self._create_order()).order_line
+        action = lines.with_user(self.assistant).action_scm_ask_supplier()
+        question = self.env["scm.supply.request"].browse(action["res_id"])
+        answers = {line.id: {"answer": "confirm"} for line in question.line_ids}
+        board = type(self.env["scm.supply.board"])
+        with patch.object(board, "_get_delays", return_value={}) as delays:
+            question._receive_answer(answers, "Ms Wang")
+        self.assertEqual(delays.call_count, 1)
+        self.assertEqual(set(lines.mapped("scm_is_confirmed")), {True})
 
     def test_second_answer_is_not_taken(self):
         order = self._create_order()
