@@ -41,12 +41,26 @@ class PurchaseOrderLine(models.Model):
     def _auto_init(self):
         """Override of `base`: what is on file needs no compute line by line."""
         if not column_exists(self.env.cr, self._table, "scm_confirmed_date"):
+            create_column(self.env.cr, self._table, "scm_original_date", "timestamp")
             create_column(self.env.cr, self._table, "scm_confirmed_date", "timestamp")
             create_column(self.env.cr, self._table, "scm_is_confirmed", "bool")
-            self.env.cr.execute(
-                SQL("UPDATE purchase_order_line SET scm_confirmed_date = date_planned")
-            )
+            self.env.cr.execute(self._query_first_dates())
         return super()._auto_init()
+
+    def _query_first_dates(self):
+        """Return the update that takes the expected date for what was promised so far."""
+        return SQL(
+            """
+            UPDATE purchase_order_line line
+               SET scm_confirmed_date = line.date_planned,
+                   scm_original_date = CASE
+                       WHEN po.state = 'purchase' AND line.product_id IS NOT NULL
+                            AND line.display_type IS NULL
+                       THEN line.date_planned END
+              FROM purchase_order po
+             WHERE po.id = line.order_id
+            """
+        )
 
     @api.depends("date_planned", "scm_promise_ids.date", "scm_promise_ids.source")
     def _compute_scm_confirmed_date(self):
@@ -75,6 +89,7 @@ class PurchaseOrderLine(models.Model):
         is_own = self.env.context.get("scm_promise_step") is _OWN_WRITE
         if is_own or not {"date_planned", "product_qty"} & vals.keys():
             return super().write(vals)
+        self._scm_keep_first()
         before = {line: line.date_planned for line in self}
         res = super().write(vals)
         changed = self.filtered(
@@ -98,6 +113,7 @@ class PurchaseOrderLine(models.Model):
         """
         self.ensure_one()
         date = date or self.date_planned
+        self._scm_keep_first()
         self._scm_join_parts()
         self.with_context(scm_promise_step=_OWN_WRITE).write(
             {
@@ -197,9 +213,13 @@ class PurchaseOrderLine(models.Model):
     def _scm_add_promise(self, source, reason="", parts=None):
         """Add the next version of what is promised to the history of each line.
 
+        Who adds to many lines says afterwards what it means: `scm.supply.board`.
+
         :param str source: order, supplier or buyer
         :param list parts: (date, quantity) of each part; all that is open when empty
         """
+        if source != "order":
+            self._scm_keep_first()
         values = []
         for line in self:
             version = max(line.scm_promise_ids.mapped("version"), default=0) + 1
@@ -213,8 +233,6 @@ class PurchaseOrderLine(models.Model):
                         "source": source,
                         "reason": reason,
                     }
-        Who adds to many lines says afterwards what it means: `scm.supply.board`.
-
                 )
         # sudo: whoever may change the order adds to its history, and nobody edits it.
         return self.env["scm.purchase.promise"].sudo().create(values)
@@ -228,6 +246,17 @@ class PurchaseOrderLine(models.Model):
         for line in lines:
             line.scm_original_date = line.date_planned
         lines._scm_record_promise("order")
+
+    def _scm_keep_first(self):
+        """Keep what a line without a history promised, before it changes.
+
+        So it is with orders that were confirmed before this addon was installed.
+        """
+        lines = self.filtered(lambda line: line._scm_is_promised() and not line.scm_promise_ids)
+        for line in lines.filtered(lambda line: not line.scm_original_date):
+            line.scm_original_date = line.date_planned
+        for promise in lines._scm_add_promise("order"):
+            promise.said_at = promise.order_id.date_approve or promise.said_at
 
     def _scm_set_receipt_date(self, date):
         """Let open receipts, and with them every forecast, expect the goods on ``date``."""

@@ -5,6 +5,7 @@ from datetime import timedelta
 from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
+from odoo.tools import SQL
 
 from .common_purchase import FIRST, LATER, NOW, PurchaseCommon
 
@@ -112,6 +113,47 @@ class TestScmPurchasePromise(PurchaseCommon):
             }
         )
         self.assertEqual(order.order_line[1].scm_original_date, LATER)
+
+    def _forget(self, line, *names):
+        """Make the line one that was confirmed before the addon was installed."""
+        # sudo: nobody takes history away.
+        line.sudo().scm_promise_ids.unlink()
+        self.env.flush_all()
+        for name in names:
+            self.env.cr.execute(SQL("UPDATE %s SET %s = NULL", SQL(line._table), SQL(name)))
+        self.env.invalidate_all()
+
+    def test_installation_takes_the_expected_date_of_confirmed_lines(self):
+        line = self._create_order().order_line
+        draft = self._create_order(confirm=False).order_line
+        self._forget(line, "scm_original_date", "scm_confirmed_date")
+        self.env.cr.execute(line._query_first_dates())
+        self.assertRecordValues(line, [{"scm_original_date": FIRST, "scm_confirmed_date": FIRST}])
+        self.assertFalse(draft.scm_original_date)
+
+    def test_line_from_before_keeps_what_it_promised_when_it_changes(self):
+        for change in (
+            lambda line: line.with_user(self.assistant).write({"date_planned": LATER}),
+            lambda line: line._scm_apply_change(date=LATER) or line._scm_record_promise("buyer"),
+        ):
+            order = self._create_order()
+            line = order.order_line
+            self._forget(line, "scm_original_date")
+            with freeze_time(NOW + timedelta(days=1)):
+                change(line)
+            self.assertEqual(line.scm_original_date, FIRST)
+            self.assertRecordValues(
+                line.scm_promise_ids.sorted("version"),
+                [
+                    {"version": 1, "source": "order", "date": FIRST, "said_at": NOW},
+                    {
+                        "version": 2,
+                        "source": "buyer",
+                        "date": LATER,
+                        "said_at": NOW + timedelta(days=1),
+                    },
+                ],
+            )
 
     def test_copy_starts_without_promises(self):
         copied = self._create_order().copy().order_line
