@@ -201,7 +201,7 @@ class PurchaseOrderLine(models.Model):
 
     def action_scm_ask_supplier(self):
         """Ask the suppliers of these lines, one mail each, and open the questions."""
-        lines = self.filtered(lambda line: line._scm_is_promised() and line._scm_get_open_qty())
+        lines = self.filtered(lambda line: line._scm_is_delivered() and line._scm_get_open_qty())
         if not lines:
             raise UserError(self.env._("Nothing is open in these lines to ask about."))
         requests = self.env["scm.supply.request"].create(
@@ -268,6 +268,10 @@ class PurchaseOrderLine(models.Model):
 
     def _scm_get_open_moves(self):
         """Return the moves by which the goods still arrive, returns left out."""
+    def _scm_is_delivered(self):
+        """Tell whether goods arrive by receipts; freight and services do not."""
+        return self._scm_is_promised() and self.qty_received_method == "stock_moves"
+
         return self.move_ids.filtered(
             lambda move: (
                 move.state not in CLOSED_MOVES and move.location_dest_id.usage != "supplier"

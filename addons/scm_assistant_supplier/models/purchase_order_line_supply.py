@@ -72,16 +72,17 @@ class PurchaseOrderLine(models.Model):
                       FROM purchase_order po
                      WHERE po.id = line.order_id AND po.state = 'purchase'
                        AND line.product_id IS NOT NULL AND line.display_type IS NULL
+                       AND line.qty_received_method = 'stock_moves'
                     """
                 )
             )
         return super()._auto_init()
 
-    @api.depends("product_qty", "qty_received", "state", "display_type")
+    @api.depends("product_qty", "qty_received", "state", "display_type", "qty_received_method")
     def _compute_scm_open_qty(self):
         for line in self:
-            is_promised = line._scm_is_promised()
-            difference = line.product_qty - line.qty_received if is_promised else 0.0
+            is_delivered = line._scm_is_delivered()
+            difference = line.product_qty - line.qty_received if is_delivered else 0.0
             line.scm_open_qty = max(difference, 0.0)
             line.scm_over_qty = max(-difference, 0.0)
 

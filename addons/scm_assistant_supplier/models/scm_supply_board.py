@@ -42,7 +42,7 @@ class ScmSupplyBoard(models.AbstractModel):
     def _refresh(self, lines):
         """Write need date, chance and risk of ``lines``; a fixed number of queries a company."""
         # sudo: a computed opinion on lines that the caller may see; nothing else is written.
-        lines = lines.sudo().filtered(lambda line: line._scm_is_promised())
+        lines = lines.sudo().filtered(lambda line: line._scm_is_delivered())
         for company, own_lines in lines.grouped("company_id").items():
             needs = self._get_need_dates(own_lines, company)
             delays = self._get_delays(own_lines.partner_id, company)

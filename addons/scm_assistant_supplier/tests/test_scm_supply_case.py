@@ -59,6 +59,18 @@ class TestScmSupplyDetectors(PurchaseCommon):
         self._receive(order, 12)
         self.assertEqual(self._detect("over").purchase_line_id, order.order_line)
 
+    def test_freight_is_not_late_nor_asked_about(self):
+        freight = self._create_product("Freight", type="service", is_storable=False)
+        line = self._create_order(product=freight).order_line
+        self.assertRecordValues(line, [{"scm_open_qty": 0, "scm_over_qty": 0, "scm_risk": False}])
+        with self.assertRaisesRegex(UserError, "Nothing is open"):
+            line.with_user(self.assistant).action_scm_ask_supplier()
+        line.qty_received = 12
+        self.assertEqual(line.scm_over_qty, 0)
+        with freeze_time(FIRST + timedelta(days=2)):
+            for code in ("late", "risk", "unconfirmed", "short", "over"):
+                self.assertFalse(self._detect(code), code)
+
     def test_another_company_finds_nothing(self):
         self._create_order()
         other = self.env["res.company"].create({"name": "Other"})
