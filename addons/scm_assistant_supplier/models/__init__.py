@@ -7,6 +7,7 @@ from . import (
     purchase_order,
     purchase_order_guard,
     purchase_order_line,
+    purchase_order_line_guard,
     purchase_order_line_supply,
     purchase_order_line_verdict,
     purchase_requisition,

@@ -243,9 +243,12 @@ class PurchaseOrderLine(models.Model):
         An order confirmed anew is a new agreement, unless part of it has arrived.
         """
         lines = self.filtered(lambda line: line._scm_is_promised() and not line.qty_received)
-        for line in lines:
-            line.scm_original_date = line.date_planned
+        lines._scm_set_original()
         lines._scm_record_promise("order")
+
+    def _scm_set_original(self):
+        for line in self.with_context(scm_promise_step=_OWN_WRITE):
+            line.scm_original_date = line.date_planned
 
     def _scm_keep_first(self):
         """Keep what a line without a history promised, before it changes.
@@ -253,8 +256,7 @@ class PurchaseOrderLine(models.Model):
         So it is with orders that were confirmed before this addon was installed.
         """
         lines = self.filtered(lambda line: line._scm_is_promised() and not line.scm_promise_ids)
-        for line in lines.filtered(lambda line: not line.scm_original_date):
-            line.scm_original_date = line.date_planned
+        lines.filtered(lambda line: not line.scm_original_date)._scm_set_original()
         for promise in lines._scm_add_promise("order"):
             promise.said_at = promise.order_id.date_approve or promise.said_at
 
@@ -266,12 +268,12 @@ class PurchaseOrderLine(models.Model):
         self.ensure_one()
         return self.state == "purchase" and bool(self.product_id) and not self.display_type
 
-    def _scm_get_open_moves(self):
-        """Return the moves by which the goods still arrive, returns left out."""
     def _scm_is_delivered(self):
         """Tell whether goods arrive by receipts; freight and services do not."""
         return self._scm_is_promised() and self.qty_received_method == "stock_moves"
 
+    def _scm_get_open_moves(self):
+        """Return the moves by which the goods still arrive, returns left out."""
         return self.move_ids.filtered(
             lambda move: (
                 move.state not in CLOSED_MOVES and move.location_dest_id.usage != "supplier"

@@ -22,6 +22,11 @@ class ResCompany(models.Model):
         required=True,
         help="What happens when a suspended supplier, or one not approved yet, is ordered from.",
     )
+    scm_changes_by_request = fields.Boolean(
+        "Changes to Confirmed Orders by Request Only",
+        help="Only managers then change product, quantity, price or date of a confirmed order "
+        "line directly; others request the change.",
+    )
     scm_review_days = fields.Integer(
         "Review Prices Every (Days)",
         default=180,

@@ -101,6 +101,14 @@ class TestScmPurchaseChange(PurchaseCommon):
         self.assertEqual(change.approval_state, "applied")
         self.assertOrder(order, 10, date=LATER)
 
+    def test_request_changes_the_date_where_nobody_may_do_so_directly(self):
+        self.company.scm_changes_by_request = True
+        order = self._create_order()
+        change = self._create_change(order, new_date=LATER)
+        change.action_submit()
+        self.assertEqual(change.approval_state, "applied")
+        self.assertOrder(order, 10, date=LATER)
+
     def test_new_price_alone_needs_one(self):
         change = self._create_change(self._create_order(), new_price=5)
         change.action_submit()

@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import timedelta
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
 from odoo.tools import SQL
@@ -96,6 +96,35 @@ class TestScmPurchasePromise(PurchaseCommon):
         self.assertEqual(line.scm_confirmed_date, FIRST)
         line.date_planned = LATER
         self.assertRecordValues(line, [{"scm_confirmed_date": LATER, "scm_is_confirmed": False}])
+
+    def test_nobody_writes_the_promised_dates(self):
+        line = self._create_order().order_line
+        for name, value in (
+            ("scm_original_date", LATER),
+            ("scm_confirmed_date", LATER),
+            ("scm_is_confirmed", True),
+        ):
+            for user in (self.assistant, self.manager):
+                with self.subTest(field=name), self.assertRaises(AccessError):
+                    line.with_user(user).with_context(scm_promise_step=True).write({name: value})
+
+    def test_confirmed_lines_change_by_request_alone_where_the_company_says_so(self):
+        order, draft = self._create_order(), self._create_order(confirm=False)
+        line = order.order_line.with_user(self.assistant)
+        line.price_unit = 7
+        self.company.scm_changes_by_request = True
+        for values in (
+            {"product_qty": 12},
+            {"price_unit": 5},
+            {"date_planned": LATER},
+            {"product_id": self._create_product("Bolt").id},
+        ):
+            with self.subTest(**values), self.assertRaisesRegex(UserError, "Request a Change"):
+                line.write(values)
+        line.write({"price_unit": 7, "date_planned": "2026-03-16 04:00:00", "name": "As agreed"})
+        draft.order_line.with_user(self.assistant).product_qty = 12
+        line.with_user(self.manager).product_qty = 12
+        self.assertRecordValues(line, [{"product_qty": 12, "price_unit": 7, "name": "As agreed"}])
 
     def test_line_added_later_has_its_own_promise(self):
         order = self._create_order()
