@@ -67,7 +67,7 @@ class SupplyRequestController(http.Controller):
             return link.browse(), question
         # The supplier reads his own language, whatever his browser says.
         lang = question.partner_id.lang or request.env.lang
-        zone = question.company_id.partner_id.tz or question.create_uid.tz or "UTC"
+        zone = question.company_id._scm_get_timezone()
         request.update_context(lang=lang, tz=zone)
         question = question.with_context(lang=lang, tz=zone).with_company(question.company_id)
         return link, question

@@ -105,7 +105,7 @@ class ScmSupplyRequest(models.Model):
         self._replace_older()
         self._get_open_lines()._refresh_asked()
         link, url = self.env["scm.access.link"]._issue(self, PURPOSE, self.partner_id)
-        today = fields.Date.context_today(self)
+        today = self.company_id._scm_get_today()
         # sudo: links belong to the system; who may ask need not see them.
         self.sudo().link_id = link
         self.write(
@@ -120,6 +120,8 @@ class ScmSupplyRequest(models.Model):
     def _mail(self, url):
         """Mail the address; the chatter tells of it but never holds the link itself."""
         template = self.env.ref("scm_assistant_supplier.mail_template_supply_request")
+        # The days in the mail are the company's, also when a cron reminds.
+        template = template.with_context(tz=self.company_id._scm_get_timezone())
         self.env["scm.access.link"]._mail(self, template, url)
 
     def _replace_older(self):

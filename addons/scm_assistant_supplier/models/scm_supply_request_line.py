@@ -87,7 +87,7 @@ class ScmSupplyRequestLine(models.Model):
         if kind in ("confirm", "refuse"):
             return
         parts = answer.get("parts") or []
-        today = fields.Date.context_today(self)
+        today = self.company_id._scm_get_today()
         if not parts or any(not date or date < today for date, _quantity in parts):
             raise UserError(self.env._("Please give a date from today on for %s.", product))
         if kind == "parts":
@@ -131,14 +131,15 @@ class ScmSupplyRequestLine(models.Model):
         parts = self._get_parts(answer)
         missing = self.asked_qty - sum(quantity for _date, quantity in parts)
         last = max((date for date, _quantity in parts), default=False)
+        get_day = self.company_id._scm_get_day
         self.write(
             {
                 "answer": kind,
                 "reason": reason,
                 "answer_date": last,
-                "answer_parts": ", ".join(f"{date:%Y-%m-%d}: {qty:g}" for date, qty in parts),
+                "answer_parts": ", ".join(f"{get_day(date)}: {qty:g}" for date, qty in parts),
                 "missing_qty": missing,
-                "is_later": bool(last) and last.date() > self.asked_date.date(),
+                "is_later": bool(last) and get_day(last) > get_day(self.asked_date),
             }
         )
         if parts and order_line._scm_is_promised():
@@ -154,7 +155,8 @@ class ScmSupplyRequestLine(models.Model):
         names = {
             "product": self.product_id.display_name,
             "order": self.order_id.name,
-            "date": format_date(self.env, self.answer_date),
+            "date": self.answer_date
+            and format_date(self.env, self.company_id._scm_get_day(self.answer_date)),
         }
         if self.is_later:
             name = self.env._("Later: %(product)s of %(order)s, now on %(date)s", **names)

@@ -99,6 +99,19 @@ class TestScmSupplyBoard(PurchaseCommon):
             line.action_scm_refresh_supply()
         self.assertEqual(line.scm_risk, "late")
 
+    def test_days_are_those_of_the_company(self):
+        self.company.partner_id.tz = "Asia/Taipei"
+        self._create_history([0])
+        # Midnight of 20 March in Taipei; what came was a day late there, in UTC two.
+        line = self._create_order(date=datetime(2026, 3, 19, 16)).order_line
+        with freeze_time(datetime(2026, 3, 20, 4)):
+            line.action_scm_refresh_supply()
+        self.assertEqual(line.scm_risk, "unknown")
+        with freeze_time(datetime(2026, 3, 20, 17)):
+            self._receive(line.order_id, 10)
+        delays = self.env["scm.supply.board"]._get_delays(self.supplier, self.company)
+        self.assertEqual(sorted(delays[self.supplier.id]), [0, 1])
+
     def test_delivery_that_waits_gives_the_need(self):
         order = self._create_order(confirm=False)
         move = self.env["stock.move"].create(

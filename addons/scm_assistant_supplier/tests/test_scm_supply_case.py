@@ -1,6 +1,6 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
@@ -31,6 +31,17 @@ class TestScmSupplyDetectors(PurchaseCommon):
             self.assertEqual(self._detect("late"), case)
             self._receive(order, 10)
             self.assertEqual(self._detect("late").state, "resolved")
+
+    def test_late_by_the_days_of_the_company(self):
+        self.company.partner_id.tz = "Asia/Taipei"
+        # Midnight of 16 March in Taipei.
+        order = self._create_order(date=datetime(2026, 3, 15, 16))
+        with freeze_time(datetime(2026, 3, 16, 15)):
+            self.assertFalse(self._detect("late"))
+        with freeze_time(datetime(2026, 3, 16, 17)):
+            case = self._detect("late")
+        self.assertEqual(case.purchase_line_id, order.order_line)
+        self.assertIn("03/16/2026", case.name)
 
     def test_will_be_late(self):
         line = self._create_order().order_line

@@ -94,6 +94,22 @@ class TestScmSupplyRequest(SupplyRequestCommon):
         self.assertTrue(question.has_trouble)
         self.assertEqual(order.order_line.scm_original_date, FIRST)
 
+    def test_days_are_those_of_the_company(self):
+        self.company.partner_id.tz = "Asia/Taipei"
+        # Midnight of 16 March in Taipei.
+        question = self._ask(self._create_order(date=datetime(2026, 3, 15, 16)))
+        self._answer(question, answer="date", parts=[(date(2026, 3, 16), 0)])
+        self.assertRecordValues(
+            question.line_ids, [{"is_later": False, "answer_parts": "2026-03-16: 10"}]
+        )
+        self.assertFalse(question.has_trouble)
+
+    def test_mail_says_the_day_of_the_company(self):
+        self.company.partner_id.tz = "Asia/Taipei"
+        question = self._ask(self._create_order(date=datetime(2026, 3, 15, 16)))
+        mail = self.env["mail.mail"].search([("subject", "ilike", question.name)])
+        self.assertIn("03/16/2026", mail.body_html)
+
     def test_parts_arrive_on_their_days(self):
         order = self._create_order()
         question = self._ask(order)
