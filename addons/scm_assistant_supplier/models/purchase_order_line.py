@@ -280,6 +280,11 @@ class PurchaseOrderLine(models.Model):
             )
         )
 
+    def _scm_get_next_date(self):
+        """Return when goods of the line are expected next; in parts, the first of them."""
+        self.ensure_one()
+        return min([self.date_planned, *self._scm_get_open_moves().mapped("date")])
+
     def _scm_get_open_qty(self):
         """Return what has not arrived yet, in the line's unit; never negative."""
         self.ensure_one()

@@ -6,17 +6,22 @@ from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from .purchase_order_line import CLOSED_MOVES
+
 
 class ScmDetector(models.Model):
     _inherit = "scm.detector"
 
     def _detect_supply_late(self, company):
-        """Return open purchase lines whose expected day is over.
+        """Return open purchase lines whose expected day, or that of a part, is over.
 
         Threshold ``days``: how many days late, at least.
         """
         until = self._get_supply_day(company, 1 - max(self._get_parameter("days"), 1))
-        lines = self._search_supply(company, Domain("date_planned", "<", until))
+        is_part = Domain("state", "not in", CLOSED_MOVES) & Domain("date", "<", until)
+        is_part &= Domain("location_dest_id.usage", "!=", "supplier")
+        is_late = Domain("date_planned", "<", until) | Domain("move_ids", "any", is_part)
+        lines = self._search_supply(company, is_late)
         return [
             self._prepare_supply_finding(
                 line,
@@ -122,7 +127,7 @@ class ScmDetector(models.Model):
         return {
             "product": line.product_id.display_name,
             "order": line.order_id.name,
-            "date": format_date(self.env, line.company_id._scm_get_day(line.date_planned)),
+            "date": format_date(self.env, line.company_id._scm_get_day(line._scm_get_next_date())),
             "quantity": f"{line.scm_open_qty:g}",
             "over": f"{line.scm_over_qty:g}",
             "chance": round(line.scm_arrival_chance * 100),

@@ -74,7 +74,7 @@ class ScmSupplyBoard(models.AbstractModel):
     def _get_risk(self, line, chance, today):
         if not line.scm_open_qty:
             return False
-        if line.company_id._scm_get_day(line.date_planned) < today:
+        if line.company_id._scm_get_day(line._scm_get_next_date()) < today:
             return "late"
         if chance is None:
             return "unknown"

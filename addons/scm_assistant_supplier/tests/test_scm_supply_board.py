@@ -112,6 +112,20 @@ class TestScmSupplyBoard(PurchaseCommon):
         delays = self.env["scm.supply.board"]._get_delays(self.supplier, self.company)
         self.assertEqual(sorted(delays[self.supplier.id]), [0, 1])
 
+    def test_line_is_late_from_the_day_of_its_first_part_on(self):
+        line = self._create_order().order_line
+        line._scm_expect_parts([(FIRST, 6), (LATER, 4)])
+        self.env.flush_all()
+        search = self.env.ref("scm_assistant_supplier.purchase_order_line_view_search_supply")
+        late = search._get_combined_arch().xpath("//filter[@name='late']")[0].get("domain")
+        queue = self.env.ref("scm_assistant_supplier.scm_work_queue_supply_late")
+        with freeze_time(FIRST + timedelta(days=2)):
+            line.action_scm_refresh_supply()
+            found = line.search(eval(late) + [("company_id", "=", self.company.id)])  # noqa: S307
+            self.assertEqual(queue.with_user(self.assistant).record_count, 1)
+        self.assertEqual(line.scm_risk, "late")
+        self.assertEqual(found, line)
+
     def test_delivery_that_waits_gives_the_need(self):
         order = self._create_order(confirm=False)
         move = self.env["stock.move"].create(

@@ -43,6 +43,20 @@ class TestScmSupplyDetectors(PurchaseCommon):
         self.assertEqual(case.purchase_line_id, order.order_line)
         self.assertIn("03/16/2026", case.name)
 
+    def test_missed_first_part_is_late_though_the_last_is_not_due(self):
+        line = self._create_order().order_line
+        line._scm_expect_parts([(FIRST, 6), (LATER, 4)])
+        with freeze_time(FIRST + timedelta(days=2)):
+            case = self._detect("late")
+            self.assertEqual(case.purchase_line_id, line)
+            self.assertIn("03/16/2026", case.name)
+            first = line.move_ids.filtered(lambda move: move.date == FIRST)
+            picking = first.picking_id
+            picking.move_ids.picked = False
+            first.picked = True
+            picking.with_context(skip_backorder=True).button_validate()
+            self.assertEqual(self._detect("late").state, "resolved")
+
     def test_will_be_late(self):
         line = self._create_order().order_line
         self.assertFalse(self._detect("risk"))
