@@ -1,11 +1,13 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import logging
 from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 
+_logger = logging.getLogger(__name__)
 PURPOSE = "supply"
 ANSWER_DAYS = 3
 REMINDERS = 2
@@ -78,16 +80,22 @@ class ScmSupplyRequest(models.Model):
 
     @api.model
     def _cron_remind(self, batch_size=50):
-        """Remind suppliers who did not answer in time, at most twice; then somebody calls."""
-        requests = self.search(
-            self._get_overdue_domain() & Domain("reminder_count", "<", REMINDERS), limit=batch_size
-        )
+        """Remind suppliers who did not answer in time, at most twice; then somebody calls.
+
+        A question that fails is logged and tried again the next day; it stops no other.
+        """
+        domain = self._get_overdue_domain() & Domain("reminder_count", "<", REMINDERS)
+        requests = self.search(domain & Domain("partner_id.email", "!=", False), limit=batch_size)
         commit_progress = self.env["ir.cron"]._commit_progress
         commit_progress(remaining=len(requests))
         for request in requests.with_context(mail_notify_force_send=False):
-            if request.partner_id.email and request.try_lock_for_update():
-                request._send()
-                request.reminder_count += 1
+            try:
+                if request.try_lock_for_update():
+                    request._send()
+                    request.reminder_count += 1
+            except Exception:
+                self.env.cr.rollback()
+                _logger.exception("Supplier not reminded of question %s", request.id)
             if not commit_progress(1):
                 break
 

@@ -1,11 +1,13 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import re
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from unittest.mock import patch
 
 from odoo import http
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tests import HttpCase, freeze_time, tagged
 
 from .common_purchase import FIRST, LATER, NOW, PurchaseCommon
@@ -222,6 +224,47 @@ class TestScmSupplyRequest(SupplyRequestCommon):
                 cron.method_direct_trigger()
                 question.invalidate_recordset()
                 self.assertEqual(question.reminder_count, count, day)
+
+
+    @contextmanager
+    def _stay_inside(self):
+        """Let a cron run in the test's transaction, whose records a rollback would take."""
+        commit = patch.object(type(self.env["ir.cron"]), "_commit_progress", return_value=60)
+        with commit, patch.object(self.env.cr, "rollback"):
+            yield
+
+    def test_reminder_that_fails_stops_no_other(self):
+        mute = self._ask(self._create_order(partner_id=self._create_supplier("Mute").id))
+        failing = self._ask(self._create_order(partner_id=self._create_supplier("Failing").id))
+        question = self._ask(self._create_order())
+        mute.partner_id.email = False
+        requests = self.env["scm.supply.request"]
+        send = type(requests)._send
+
+        def fail(request):
+            if request == failing:
+                raise ValueError("The mail server is tired")
+            return send(request)
+
+        own = Domain("id", "in", (mute | failing | question).ids)
+        overdue = patch.object(type(requests), "_get_overdue_domain", return_value=own)
+        failed = patch.object(type(requests), "_send", fail)
+        logged = self.assertLogs("odoo.addons.scm_assistant_supplier", "ERROR")
+        with freeze_time(NOW + timedelta(days=4)), overdue, failed, logged, self._stay_inside():
+            requests._cron_remind()
+        self.assertEqual((mute | failing | question).mapped("reminder_count"), [0, 0, 1])
+
+    def test_batch_of_reminders_is_not_filled_by_suppliers_without_address(self):
+        mute = self._ask(self._create_order(partner_id=self._create_supplier("Mute").id))
+        question = self._ask(self._create_order())
+        mute.partner_id.email = False
+        own = Domain("id", "in", (mute | question).ids)
+        requests = self.env["scm.supply.request"]
+        overdue = patch.object(type(requests), "_get_overdue_domain", return_value=own)
+        with overdue, self._stay_inside():
+            for _number in range(2):
+                requests._cron_remind(batch_size=1)
+        self.assertEqual(question.reminder_count, 2)
 
 
 @tagged("post_install", "-at_install")
