@@ -328,6 +328,23 @@ class TestScmPurchaseChange(PurchaseCommon):
         question.sudo()._receive_answer({question.line_ids.id: {"answer": "confirm"}}, "Wang")
         self.assertEqual(change.supplier_answer, "confirmed")
 
+    def test_applied_change_is_listed_until_the_supplier_is_told(self):
+        queue = self.env.ref("scm_assistant_supplier.scm_work_queue_change_tell")
+        search = self.env.ref("scm_assistant_supplier.scm_purchase_change_view_search")
+        node = search._get_combined_arch().xpath("//filter[@name='to_tell']")[0]
+        queue = queue.with_user(self.assistant)
+        changes = self.env["scm.purchase.change"].with_user(self.assistant)
+        change = self._create_change(self._create_order(), new_date=LATER)
+        self.assertFalse(queue.record_count)
+        self._apply(change)
+        queue.invalidate_recordset()
+        self.assertEqual(queue.record_count, 1)
+        self.assertEqual(changes.search(eval(node.get("domain"))), change)  # noqa: S307
+        change.action_inform_supplier()
+        queue.invalidate_recordset()
+        self.assertFalse(queue.record_count)
+        self.assertFalse(changes.search(eval(node.get("domain"))))  # noqa: S307
+
     def test_other_companies_do_not_see_it(self):
         change = self._create_change(self._create_order(), new_qty=15)
         other = self.env["res.company"].create({"name": "Other"})
