@@ -21,6 +21,7 @@ from . import (
     scm_demo_contract,
     scm_demo_evaluation,
     scm_demo_lifecycle,
+    scm_demo_negotiation,
     scm_demo_supply,
     scm_detector_supply,
     scm_exception_supply,
