@@ -225,7 +225,6 @@ class TestScmSupplyRequest(SupplyRequestCommon):
                 question.invalidate_recordset()
                 self.assertEqual(question.reminder_count, count, day)
 
-
     @contextmanager
     def _stay_inside(self):
         """Let a cron run in the test's transaction, whose records a rollback would take."""
@@ -255,8 +254,9 @@ class TestScmSupplyRequest(SupplyRequestCommon):
         self.assertEqual((mute | failing | question).mapped("reminder_count"), [0, 0, 1])
 
     def test_batch_of_reminders_is_not_filled_by_suppliers_without_address(self):
-        mute = self._ask(self._create_order(partner_id=self._create_supplier("Mute").id))
         question = self._ask(self._create_order())
+        # The newest is searched first.
+        mute = self._ask(self._create_order(partner_id=self._create_supplier("Mute").id))
         mute.partner_id.email = False
         own = Domain("id", "in", (mute | question).ids)
         requests = self.env["scm.supply.request"]
