@@ -204,9 +204,9 @@ class ScmCountDecisionMixin(models.AbstractModel):
     def _report_difference(self):
         """Open the case of a difference that a manager must decide on."""
         self.ensure_one()
-        case = self.env["scm.exception"]._report_case(
-            self._get_fingerprint(), self._prepare_case_values()
-        )
+        # sudo: a counter reports cases but may not write one; found again, it is written.
+        cases = self.env["scm.exception"].sudo()
+        case = cases._report_case(self._get_fingerprint(), self._prepare_case_values())
         self._write_count_step({"exception_id": case.id})
 
     def _close_case(self):
@@ -261,6 +261,7 @@ class ScmCountDecisionMixin(models.AbstractModel):
     def _prepare_notice(self, message, kind):
         return {
             "type": "ir.actions.client",
+            "reporter_id": self.env.uid,
             "tag": "display_notification",
             "params": {
                 "type": kind,

@@ -97,6 +97,25 @@ class TestScmCountLine(ScmCountCommon):
         self.assertEqual(line.state, "done")
         self.assertEqual(line.exception_id.state, "resolved")
 
+    def test_rejected_difference_that_is_found_again_goes_back_to_the_manager(self):
+        colleague = self._create_user("colleague", "stock.group_stock_user")
+        for counter in (self.counter, colleague):
+            with self.subTest(counter=counter.login):
+                product = self._create_product(name="Still Different")
+                self._receive(100, product=product)
+                line = self._create_line(product_id=product.id)
+                self._count(line, 60, 60)
+                case = line.exception_id
+                line.with_user(self.manager)._reject("Look on the upper shelf")
+                self._count(line, 60, user=counter)
+                self.assertRecordValues(
+                    line, [{"state": "review", "approval_state": "submitted"}]
+                )
+                self.assertEqual(line.exception_id, case)
+                self.assertRecordValues(
+                    case, [{"occurrence_count": 2, "reporter_id": self.counter.id}]
+                )
+
     def test_stock_that_was_not_in_the_books_is_a_miss(self):
         product = self._create_product(name="Found")
         line = self._create_line(product_id=product.id)
