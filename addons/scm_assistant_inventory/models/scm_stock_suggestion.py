@@ -110,9 +110,7 @@ class ScmStockSuggestion(models.Model):
     @api.depends("quantity", "product_id", "company_id")
     def _compute_value(self):
         for suggestion in self:
-            product = suggestion.product_id.with_company(suggestion.company_id)
-            # sudo: the value decides on the approval, also for who may not see costs.
-            suggestion.value = suggestion.quantity * product.sudo().standard_price
+            suggestion.value = suggestion._get_value()
 
     @api.depends("value", "company_id.scm_suggestion_limit")
     def _compute_needs_approval(self):
@@ -261,7 +259,14 @@ class ScmStockSuggestion(models.Model):
         """Override of `scm_assistant_base`: above the company's limit only."""
         self.ensure_one()
         limit = self.company_id.scm_suggestion_limit
-        return self.currency_id.compare_amounts(self.value, limit) > 0
+        # Not what is stored, which whoever submits could have written.
+        return self.currency_id.compare_amounts(self._get_value(), limit) > 0
+
+    def _get_value(self):
+        self.ensure_one()
+        product = self.product_id.with_company(self.company_id)
+        # sudo: the value decides on the approval, also for who may not see costs.
+        return self.quantity * product.sudo().standard_price
 
     def _check_submittable(self):
         if self.uom_id.compare(self.quantity, 0) <= 0:

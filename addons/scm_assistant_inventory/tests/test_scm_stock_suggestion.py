@@ -126,6 +126,14 @@ class TestScmStockSuggestion(ScmInventoryCommon):
         self.assertEqual(suggestion.approval_state, "applied")
         self.assertEqual(suggestion.purchase_line_ids.product_qty, 200)
 
+    def test_value_written_by_hand_does_not_lower_the_need_for_approval(self):
+        suggestion = self._suggest(quantity=200)
+        suggestion.value = 1
+        self.env.flush_all()
+        self.assertTrue(suggestion.needs_approval)
+        suggestion.action_submit()
+        self.assertEqual(suggestion.approval_state, "submitted")
+
     def test_manager_does_not_approve_an_own_submission(self):
         suggestion = self._suggest(self.manager, quantity=200)
         suggestion.action_submit()
