@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 from odoo.tools.misc import groupby
 
-from .scm_count_steps import KEY
+from .scm_count_steps import _OWN_STEP, KEY
 
 
 class ScmCountPlanner(models.AbstractModel):
@@ -59,7 +59,8 @@ class ScmCountPlanner(models.AbstractModel):
                 "is_blind": company.scm_count_blind,
             }
         )
-        self.env["scm.count.line"].sudo().with_context(**quiet, tracking_disable=True).create(
+        quiet |= {"tracking_disable": True, "scm_count_step": _OWN_STEP}
+        self.env["scm.count.line"].sudo().with_context(**quiet).create(
             [self._prepare_line(session, place) for place in places]
         )
         return session.sudo(False)

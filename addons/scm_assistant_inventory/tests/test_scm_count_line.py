@@ -273,6 +273,41 @@ class TestScmCountLine(ScmCountCommon):
         line.with_user(self.assistant).action_cancel()
         self.assertEqual(line.session_id.line_count, 0)
         line.with_user(self.assistant).action_reset_to_draft()
+    def test_counter_does_not_choose_the_tolerance(self):
+        lax = self.count_class.copy({"name": "Lax", "sequence": 99, "tolerance_rate": 0.9})
+        line = self._create_line()
+        line.with_user(self.counter).counted_qty = 60
+        for values in ({"class_id": lax.id}, {"abc": "C"}):
+            with self.subTest(values=values), self.assertRaises(AccessError):
+                line.with_user(self.counter).write(values)
+        self.assertEqual(line.class_id, self.count_class)
+
+    def test_tolerance_is_that_of_the_place_whatever_the_session(self):
+        other = self._create_warehouse()
+        self.count_class.copy(
+            {
+                "name": "Lax",
+                "sequence": -2,
+                "warehouse_id": other.id,
+                "tolerance_rate": 0.9,
+                "tolerance_value": 9999,
+            }
+        )
+        line = self._create_line(self._create_session(warehouse_id=other.id))
+        self._count(line, 60)
+        self.assertRecordValues(line, [{"state": "recount", "class_id": self.count_class.id}])
+
+    def test_count_that_is_put_to_another_product_is_compared_with_its_books(self):
+        dear = self._create_product(name="Dear", standard_price=800)
+        self._receive(100, product=dear)
+        line = self._create_line()
+        line.with_user(self.counter).counted_qty = 97
+        line.with_user(self.counter).product_id = dear
+        self.assertRecordValues(line, [{"book_qty": 100, "unit_cost": 800}])
+        line.with_user(self.counter).action_confirm()
+        self.assertEqual(line.state, "recount")
+        self.assertEqual(self._get_stock(dear), 100)
+
         self._count(line, 100)
         self.assertEqual(line.state, "done")
 
