@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..tools import tolerance
-from .scm_count_steps import _OWN_STEP, COUNTABLE, KEY, OPEN
+from .scm_count_steps import _OWN_STEP, COUNTABLE, KEY, MANAGER, OPEN
 
 
 class ScmCountDecisionMixin(models.AbstractModel):
@@ -29,8 +29,11 @@ class ScmCountDecisionMixin(models.AbstractModel):
 
     def action_cancel(self):
         """Override of `scm_assistant_base` to take the line off the list of counts."""
+        self._check_cancellable()
         result = super().action_cancel()
         self._write_count_step({"state": "cancelled", "problem": False})
+        for line in self:
+            line._cancel_case()
         return result
 
     def action_reset_to_draft(self):
@@ -223,6 +226,27 @@ class ScmCountDecisionMixin(models.AbstractModel):
             case.write({"cause_id": cause.id, "resolution": self._get_resolution()})
             case.action_resolve()
 
+    def _check_cancellable(self):
+        """Leave what was handed in to whoever decides on it."""
+        waiting = self.filtered(lambda line: line.state == "review")
+        if waiting and not self.env.user.has_group(MANAGER):
+            raise UserError(
+                self.env._(
+                    "%(line)s waits for a manager's decision; ask a manager to cancel it.",
+                    line=waiting[0].display_name,
+                )
+            )
+
+    def _cancel_case(self):
+        """Close the case of a difference that nobody will decide on any more."""
+        self.ensure_one()
+        # sudo: the count closes it, whoever cancels.
+        case = self.exception_id.sudo()
+        if not case or case.state in ("resolved", "cancelled"):
+            return
+        case.action_cancel()
+        case.message_post(body=self.env._("The count was cancelled: %(line)s", line=self.display_name))
+
     def _get_fingerprint(self):
         return "count:" + ":".join(str(self[name].id or 0) for name in KEY)
 
@@ -237,6 +261,7 @@ class ScmCountDecisionMixin(models.AbstractModel):
             "product_id": self.product_id.id,
             "res_model": self._name,
             "res_id": self.id,
+            "reporter_id": self.env.uid,
         }
 
     def _get_resolution(self):
@@ -261,7 +286,6 @@ class ScmCountDecisionMixin(models.AbstractModel):
     def _prepare_notice(self, message, kind):
         return {
             "type": "ir.actions.client",
-            "reporter_id": self.env.uid,
             "tag": "display_notification",
             "params": {
                 "type": kind,

@@ -81,6 +81,22 @@ class TestScmCountLine(ScmCountCommon):
                 line.with_user(user).action_approve()
         self.assertEqual(self._get_stock(), 100)
 
+    def test_only_a_manager_cancels_what_waits_for_a_decision(self):
+        line = self._create_line()
+        self._count(line, 60, 60)
+        for user in (self.counter, self.assistant):
+            with self.subTest(user=user.login), self.assertRaisesRegex(UserError, "manager"):
+                line.with_user(user).action_cancel()
+        line.with_user(self.manager).action_cancel()
+        self.assertRecordValues(line, [{"state": "cancelled", "approval_state": "cancelled"}])
+        self.assertEqual(line.exception_id.state, "cancelled")
+        self.assertIn("cancelled", line.exception_id.message_ids[:1].body)
+
+    def test_counter_cancels_a_count_that_nobody_decides_on(self):
+        line = self._create_line()
+        line.with_user(self.counter).action_cancel()
+        self.assertEqual(line.state, "cancelled")
+
     def test_manager_does_not_approve_the_own_count(self):
         self._add_manager("colleague")
         line = self._create_line()
@@ -257,22 +273,6 @@ class TestScmCountLine(ScmCountCommon):
         self.assertEqual(line.state, "todo")
         self.assertIn(self.assistant.name, line.problem)
 
-    def test_outcome_is_not_written_from_outside(self):
-        line = self._create_line().with_user(self.assistant)
-        for values in ({"state": "done"}, {"is_within": True}, {"book_qty": 3}):
-            with self.subTest(values=values), self.assertRaises(AccessError):
-                line.write(values)
-        with self.assertRaises(AccessError):
-            line.copy({"state": "done"})
-        self._count(line, 60, 60)
-        with self.assertRaises(UserError):
-            line.counted_qty = 99
-
-    def test_cancelled_count_may_be_taken_up_again(self):
-        line = self._create_line()
-        line.with_user(self.assistant).action_cancel()
-        self.assertEqual(line.session_id.line_count, 0)
-        line.with_user(self.assistant).action_reset_to_draft()
     def test_counter_does_not_choose_the_tolerance(self):
         lax = self.count_class.copy({"name": "Lax", "sequence": 99, "tolerance_rate": 0.9})
         line = self._create_line()
@@ -308,6 +308,22 @@ class TestScmCountLine(ScmCountCommon):
         self.assertEqual(line.state, "recount")
         self.assertEqual(self._get_stock(dear), 100)
 
+    def test_outcome_is_not_written_from_outside(self):
+        line = self._create_line().with_user(self.assistant)
+        for values in ({"state": "done"}, {"is_within": True}, {"book_qty": 3}):
+            with self.subTest(values=values), self.assertRaises(AccessError):
+                line.write(values)
+        with self.assertRaises(AccessError):
+            line.copy({"state": "done"})
+        self._count(line, 60, 60)
+        with self.assertRaises(UserError):
+            line.counted_qty = 99
+
+    def test_cancelled_count_may_be_taken_up_again(self):
+        line = self._create_line()
+        line.with_user(self.assistant).action_cancel()
+        self.assertEqual(line.session_id.line_count, 0)
+        line.with_user(self.assistant).action_reset_to_draft()
         self._count(line, 100)
         self.assertEqual(line.state, "done")
 
