@@ -217,6 +217,11 @@ class ScmStockSuggestion(models.Model):
         self.ensure_one()
         return self.source_position_id._get_records_action()
 
+    def action_propose_min_max(self):
+        """Show what the reordering rule buys, beside the limits: too much goes on coming."""
+        self.ensure_one()
+        return self.position_id.action_propose_min_max()
+
     def action_reset_to_draft(self):
         res = super().action_reset_to_draft()
         self.is_expired = False
