@@ -57,6 +57,19 @@ class ScmAdviceWriteMixin(models.AbstractModel):
         kept = {row["id"] for row in updated}
         generated = {row["id"] for row in past["open"].values() if row["is_generated"]}
         self._expire_drafts(list((locked & generated) - kept))
+        self._expire_drafts(self._find_orphans(company))
+
+    def _find_orphans(self, company):
+        """Return the drafts whose position is gone, which nothing else looks at."""
+        sql = SQL(
+            """
+            SELECT id FROM scm_stock_suggestion
+             WHERE company_id = %s AND position_id IS NULL
+               AND is_generated AND approval_state = 'draft' FOR UPDATE SKIP LOCKED
+            """,
+            company.id,
+        )
+        return [row[0] for row in self.env.execute_query(sql)]
 
     def _lock_drafts(self, ids):
         sql = SQL(
