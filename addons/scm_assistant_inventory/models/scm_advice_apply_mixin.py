@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Command
 
 
 class ScmAdviceApplyMixin(models.AbstractModel):
@@ -166,7 +167,7 @@ class ScmAdviceApplyMixin(models.AbstractModel):
                 "warehouse_id": target.id,
                 # Waits for the first move and takes just what that brings.
                 "procure_method": "make_to_stock",
-                "move_orig_ids": [fields.Command.link(moves.id)],
+                "move_orig_ids": [Command.link(moves.id)],
             }
         )
         moves._action_confirm()
@@ -278,8 +279,22 @@ class ScmAdviceApplyMixin(models.AbstractModel):
         wizard.product_return_moves.filtered(lambda line: line.move_id == move).quantity = taken
         picking = wizard._create_return()
         picking.move_ids.scm_suggestion_id = self
+        if move.move_dest_ids.filtered(lambda one: one.state == "done") - picking.move_ids:
+            self._take_from_shelf(picking)
         picking.origin = f"{picking.origin}, {self.name}"
         self._tell_made(picking)
+
+    def _take_from_shelf(self, picking):
+        """Let the return start where the goods are now.
+
+        Odoo's starts where they were received, which in receipts of more steps is empty.
+        """
+        shelf = self.warehouse_id.lot_stock_id
+        picking.do_unreserve()
+        picking.location_id = shelf
+        # Linked to the receipt, Odoo would reserve only what that left in its own place.
+        picking.move_ids.write({"location_id": shelf.id, "move_orig_ids": [Command.clear()]})
+        picking.action_assign()
 
     def _get_returnable(self, move):
         returned = move.returned_move_ids.filtered(lambda one: one.state != "cancel")
