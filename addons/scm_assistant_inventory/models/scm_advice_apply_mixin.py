@@ -69,12 +69,18 @@ class ScmAdviceApplyMixin(models.AbstractModel):
             self.company_id,
             {
                 "warehouse_id": self.warehouse_id,
-                "date_planned": fields.Datetime.to_datetime(self.date),
+                "date_planned": self._get_due_moment(),
                 "scm_suggestion_ids": self,
                 "scm_suggestion_id": self.id,
                 **values,
             },
         )
+
+    def _get_due_moment(self):
+        """Return when it is due: a transfer has the whole day, what comes is there at noon."""
+        self.ensure_one()
+        end = (23, 59) if self.kind == "transfer" else (12, 0)
+        return self.company_id._scm_get_utc(self.date, *end)
 
     def _get_productions(self):
         """Return the manufacturing orders of this suggestion, where Odoo makes any."""
@@ -146,7 +152,7 @@ class ScmAdviceApplyMixin(models.AbstractModel):
             "product_uom_qty": self.quantity,
             "company_id": self.company_id.id,
             "origin": self.name,
-            "date": fields.Datetime.to_datetime(self.date),
+            "date": self._get_due_moment(),
             "scm_suggestion_id": self.id,
         }
         moves = self.env["stock.move"].create(
@@ -207,7 +213,7 @@ class ScmAdviceApplyMixin(models.AbstractModel):
 
     def _write_line_date(self, line):
         """Move order line and open receipt together: Odoo alone moves the line only."""
-        moment = fields.Datetime.to_datetime(self.date).replace(hour=line.date_planned.hour)
+        moment = self._get_due_moment()
         line.write({"date_planned": moment})
         receipts = line.move_ids.filtered(
             lambda move: move.state not in ("done", "cancel") and move.picking_code == "incoming"
