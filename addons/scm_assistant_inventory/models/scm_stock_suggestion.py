@@ -44,6 +44,7 @@ class ScmStockSuggestion(models.Model):
     suggested_qty = fields.Float("Suggested", readonly=True, digits="Product Unit")
     quantity = fields.Float(required=True, digits="Product Unit", tracking=True)
     date = fields.Date(required=True, tracking=True)
+    suggested_date = fields.Date(readonly=True, copy=False)
     value = fields.Monetary(compute="_compute_value", store=True, help="Quantity at cost.")
     needs_approval = fields.Boolean(compute="_compute_needs_approval")
     is_generated = fields.Boolean(readonly=True, copy=False)
@@ -59,6 +60,9 @@ class ScmStockSuggestion(models.Model):
         check_company=True,
         domain="['|', ('product_id', '=', product_id), ('product_tmpl_id', '=', product_tmpl_id)]",
         ondelete="set null",
+    )
+    suggested_supplierinfo_id = fields.Many2one(
+        "product.supplierinfo", readonly=True, copy=False, ondelete="set null"
     )
     vendor_grade = fields.Char("Grade", compute="_compute_vendor_standing")
     vendor_warning = fields.Char(compute="_compute_vendor_standing")
