@@ -144,6 +144,27 @@ class TestScmStockFreshness(ScmCountCommon):
         with self.assertRaises(AccessError):
             request.with_user(colleague).read(["name"])
 
+    def test_product_is_named_in_the_reader_s_language_and_asked_about_in_the_other_s(self):
+        self.env["res.lang"]._activate_lang("zh_TW")
+        self.product.with_context(lang="zh_TW").name = "自家產品"
+        self._deliver(150)
+        quant = self.env["stock.quant"].search(
+            [("product_id", "=", self.product.id), ("location_id", "=", self.stock.id)]
+        )
+        row = self._find(quant).with_user(self.assistant)
+        self.assertEqual(row.reference, "Own Product")
+        self.assertEqual(row.with_context(lang="zh_TW").reference, "自家產品")
+        rows = row.with_context(lang="zh_TW").search([("reference", "ilike", "自家")])
+        self.assertEqual(rows, row)
+        self.counter.lang = "zh_TW"
+        self.company.scm_counter_id = self.counter
+        self.env.flush_all()
+        row.invalidate_recordset()
+        row.action_ask()
+        request = self.env["scm.freshness.request"].search([("res_id", "=", quant.id)])
+        self.assertIn("自家產品", request.name)
+        self.assertNotIn("Negative", request.name)
+
     def test_where_nobody_is_responsible_the_assistant_names_one(self):
         picking = self._create_picking("outgoing", 2, user_id=False)
         action = self._find(picking).with_user(self.assistant).action_ask()
