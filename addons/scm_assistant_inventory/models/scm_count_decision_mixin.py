@@ -245,7 +245,9 @@ class ScmCountDecisionMixin(models.AbstractModel):
         if not case or case.state in ("resolved", "cancelled"):
             return
         case.action_cancel()
-        case.message_post(body=self.env._("The count was cancelled: %(line)s", line=self.display_name))
+        case.message_post(
+            body=self.env._("The count was cancelled: %(line)s", line=self.display_name)
+        )
 
     def _get_fingerprint(self):
         return "count:" + ":".join(str(self[name].id or 0) for name in KEY)

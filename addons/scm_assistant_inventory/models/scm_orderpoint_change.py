@@ -136,9 +136,7 @@ class ScmOrderpointChange(models.Model):
         self.invalidate_recordset(["state"])
         changes = self.filtered(lambda change: change.state == "proposed")
         # sudo: states change by code only; the rights were checked above.
-        changes.sudo().write(
-            {"state": "queued", "approved_by_id": self.env.uid, "error": False}
-        )
+        changes.sudo().write({"state": "queued", "approved_by_id": self.env.uid, "error": False})
         if len(changes) <= BATCH:
             changes._apply()
         else:
@@ -183,9 +181,9 @@ class ScmOrderpointChange(models.Model):
         """
         rules = self._find_rules(positions)
         positions = positions.filtered(
-            lambda position: (
-                position.maximum_qty > 0
-                or self._is_to_stop(position, rules.get((position.product_id, position.warehouse_id)))
+            lambda one: (
+                one.maximum_qty > 0
+                or self._is_to_stop(one, rules.get((one.product_id, one.warehouse_id)))
             )
         )
         opened = self.search(

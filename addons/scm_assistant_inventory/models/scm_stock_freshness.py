@@ -47,9 +47,7 @@ class ScmStockFreshness(models.Model):
         readonly=True,
     )
     document = fields.Char("Transfer Name", readonly=True)
-    reference = fields.Char(
-        "Document", compute="_compute_reference", search="_search_reference"
-    )
+    reference = fields.Char("Document", compute="_compute_reference", search="_search_reference")
     res_model = fields.Char(readonly=True)
     res_id = fields.Many2oneReference(model_field="res_model", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)

@@ -62,7 +62,11 @@ class ScmStockSuggestion(models.Model):
         ondelete="set null",
     )
     suggested_supplierinfo_id = fields.Many2one(
-        "product.supplierinfo", readonly=True, copy=False, ondelete="set null"
+        "product.supplierinfo",
+        "Suggested Vendor Price",
+        readonly=True,
+        copy=False,
+        ondelete="set null",
     )
     vendor_grade = fields.Char("Grade", compute="_compute_vendor_standing")
     vendor_warning = fields.Char(compute="_compute_vendor_standing")

@@ -124,9 +124,7 @@ class TestScmCountLine(ScmCountCommon):
                 case = line.exception_id
                 line.with_user(self.manager)._reject("Look on the upper shelf")
                 self._count(line, 60, user=counter)
-                self.assertRecordValues(
-                    line, [{"state": "review", "approval_state": "submitted"}]
-                )
+                self.assertRecordValues(line, [{"state": "review", "approval_state": "submitted"}])
                 self.assertEqual(line.exception_id, case)
                 self.assertRecordValues(
                     case, [{"occurrence_count": 2, "reporter_id": self.counter.id}]

@@ -144,7 +144,7 @@ class TestScmOrderpointChange(ScmInventoryCommon):
         def apply_unless_broken(change):
             apply_one(change)
             if change == bad:
-                raise UserError("This rule is locked")
+                raise ValueError("This rule is locked")
 
         with (
             patch.object(type(bad), "_apply_one", apply_unless_broken),

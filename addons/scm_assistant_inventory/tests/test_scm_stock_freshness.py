@@ -12,6 +12,7 @@ from .common_count import ScmCountCommon
 
 CRON = "scm_assistant_inventory.scm_freshness_request_cron_remind"
 
+
 @tagged("post_install", "-at_install")
 class TestScmStockFreshness(ScmCountCommon):
     def _create_picking(self, code, days_late, reserve=False, **values):

@@ -297,9 +297,7 @@ class TestScmStockSuggester(ScmSuggesterCommon):
         position.write({"vendor_id": offer.partner_id.id, "supplierinfo_id": offer.id})
 
     def test_draft_learns_the_vendor_that_came_later(self):
-        position = self._create_position(
-            self.second, 2, vendor_id=False, supplierinfo_id=False
-        )
+        position = self._create_position(self.second, 2, vendor_id=False, supplierinfo_id=False)
         draft = self._generate()
         self.assertFalse(draft.vendor_id)
         for name in ("First Vendor", "Better Vendor"):
@@ -329,9 +327,7 @@ class TestScmStockSuggester(ScmSuggesterCommon):
         draft.with_user(self.assistant).date = self.today + timedelta(days=3)
         position.on_hand_qty = position.free_qty = position.forecast_qty = 1
         self._generate()
-        self.assertRecordValues(
-            draft, [{"date": self.today + timedelta(days=3), "quantity": 58}]
-        )
+        self.assertRecordValues(draft, [{"date": self.today + timedelta(days=3), "quantity": 58}])
 
     def test_reason_is_told_in_the_reader_s_language_with_the_figures_of_the_moment(self):
         self.env["res.lang"]._activate_lang("zh_TW")
