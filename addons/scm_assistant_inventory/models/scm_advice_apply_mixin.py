@@ -285,7 +285,8 @@ class ScmAdviceApplyMixin(models.AbstractModel):
         wizard.product_return_moves.filtered(lambda line: line.move_id == move).quantity = taken
         picking = wizard._create_return()
         picking.move_ids.scm_suggestion_id = self
-        if move.move_dest_ids.filtered(lambda one: one.state == "done") - picking.move_ids:
+        onward = move.move_dest_ids - move.returned_move_ids
+        if onward.filtered(lambda one: one.state == "done"):
             self._take_from_shelf(picking)
         picking.origin = f"{picking.origin}, {self.name}"
         self._tell_made(picking)

@@ -6,6 +6,8 @@ from odoo.exceptions import UserError
 from ..tools import tolerance
 from .scm_count_steps import _OWN_STEP, COUNTABLE, KEY, MANAGER, OPEN
 
+OPEN_CASE = ("reported", "investigating", "resolving")
+
 
 class ScmCountDecisionMixin(models.AbstractModel):
     """How a count is settled: taken, counted again, decided on, applied."""
@@ -228,11 +230,14 @@ class ScmCountDecisionMixin(models.AbstractModel):
 
     def _check_cancellable(self):
         """Leave what was handed in to whoever decides on it."""
-        waiting = self.filtered(lambda line: line.state == "review")
+        # sudo: the counter need not read the case; an open one has a manager to close it.
+        waiting = self.filtered(
+            lambda line: line.state == "review" or line.exception_id.sudo().state in OPEN_CASE
+        )
         if waiting and not self.env.user.has_group(MANAGER):
             raise UserError(
                 self.env._(
-                    "%(line)s waits for a manager's decision; ask a manager to cancel it.",
+                    "The difference of %(line)s is a manager's to decide; ask one to cancel it.",
                     line=waiting[0].display_name,
                 )
             )
@@ -242,7 +247,7 @@ class ScmCountDecisionMixin(models.AbstractModel):
         self.ensure_one()
         # sudo: the count closes it, whoever cancels.
         case = self.exception_id.sudo()
-        if not case or case.state in ("resolved", "cancelled"):
+        if case.state not in OPEN_CASE:
             return
         case.action_cancel()
         case.message_post(

@@ -89,7 +89,8 @@ class StockQuant(models.Model):
             ._match_places(
                 [
                     (
-                        quant.company_id,
+                        # A location that companies share has none.
+                        quant.company_id or self.env.company,
                         quant.location_id.warehouse_id,
                         quant.product_id,
                         quant.quantity * quant._scm_get_unit_cost(),

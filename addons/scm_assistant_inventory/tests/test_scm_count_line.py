@@ -92,6 +92,14 @@ class TestScmCountLine(ScmCountCommon):
         self.assertEqual(line.exception_id.state, "cancelled")
         self.assertIn("cancelled", line.exception_id.message_ids[:1].body)
 
+    def test_recount_is_no_way_round_to_cancel_what_a_manager_decides(self):
+        line = self._create_line()
+        self._count(line, 60, 60)
+        line.with_user(self.counter).action_recount()
+        with self.assertRaisesRegex(UserError, "manager"):
+            line.with_user(self.counter).action_cancel()
+        self.assertEqual(line.exception_id.state, "reported")
+
     def test_counter_cancels_a_count_that_nobody_decides_on(self):
         line = self._create_line()
         line.with_user(self.counter).action_cancel()

@@ -155,6 +155,22 @@ class TestStockQuantCount(ScmCountCommon):
             row, [{"hit_rate": 100, "net_value": -16, "class_id": self.count_class.id}]
         )
 
+    def test_location_without_a_company_is_counted_as_odoo_does(self):
+        shared = self.env["stock.location"].create({"name": "Shared", "company_id": False})
+        quant = (
+            self.env["stock.quant"]
+            .with_context(inventory_mode=True)
+            .create(
+                {
+                    "product_id": self.product.id,
+                    "location_id": shared.id,
+                    "inventory_quantity": 7,
+                }
+            )
+        )
+        quant.action_apply_inventory()
+        self.assertEqual(self._get_stock(location=shared), 7)
+
     def test_relocation_is_no_count(self):
         quant = self.env["stock.quant"].search(
             [("product_id", "=", self.product.id), ("location_id", "=", self.stock.id)]
