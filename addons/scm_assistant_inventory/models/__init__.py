@@ -35,6 +35,7 @@ from . import (
     scm_position_refresh_mixin,
     scm_report_stock,
     scm_report_stock_flows,
+    scm_session_columns,
     scm_stock_backtest,
     scm_stock_backtest_line,
     scm_stock_cell,
