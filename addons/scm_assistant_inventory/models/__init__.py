@@ -24,6 +24,7 @@ from . import (
     scm_demo,
     scm_demo_backtest,
     scm_demo_count,
+    scm_demo_status,
     scm_demo_suggestion,
     scm_detector,
     scm_freshness_request,
