@@ -90,6 +90,7 @@ class ScmPositionLimitsMixin(models.AbstractModel):
         action = {**action, "domain": [("id", "in", changes.ids)], "context": {}}
         if self.env.user.has_group("scm_assistant_base.group_scm_manager"):
             return action
+        title = self.env._("Min and Max: a Manager Approves")
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
@@ -99,7 +100,7 @@ class ScmPositionLimitsMixin(models.AbstractModel):
                     "Proposed. A manager approves these before they are written to the "
                     "reordering rules; you can correct or discard them."
                 ),
-                "next": {**action, "name": self.env._("Min and Max: a Manager Approves")},
+                "next": {**action, "name": title, "display_name": title},
             },
         }
 
