@@ -73,13 +73,14 @@ class ScmReport(models.Model):
         return {**action, "domain": [("warehouse_id", "in", warehouses.ids)], "context": {}}
 
     def _date_table(self, table, company):
-        """Return the table with the day in its title: it tells of today, not of the period."""
-        title = self.env._(
-            "%(table)s: Stock as of %(date)s",
-            table=table["title"],
-            date=format_date(self.env, company._scm_get_today()),
-        )
-        return {**table, "title": title}
+        """Return the table with the day in its title: it tells of today, not of the period.
+
+        The title stays short, since it is the name of a sheet as well.
+        """
+        date = format_date(self.env, company._scm_get_today())
+        title = self.env._("%(table)s (%(date)s)", table=table["title"], date=date)
+        note = self.env._("Stock as of %(date)s.", date=date)
+        return {**table, "title": title, "note": f"{note} {table['note']}".strip()}
 
     def _get_warehouses(self, company):
         warehouses = self.env["stock.warehouse"].search([("company_id", "=", company.id)])

@@ -75,12 +75,15 @@ class TestScmReportStock(ScmInventoryCommon):
     def test_title_says_of_which_day_the_stock_is(self):
         report = self.report.with_user(self.assistant).with_context(lang="en_US")
         tables = report._build_stock(self.company, *self.period)["tables"]
-        titles = {table["name"]: table["title"] for table in tables}
+        told = {table["name"]: (table["title"], table["note"]) for table in tables}
         day = format_date(report.env, self.company._scm_get_today())
         for name in ("status", "alerts", "excess"):
             with self.subTest(table=name):
-                self.assertIn(f"Stock as of {day}", titles[name])
-        self.assertNotIn(day, titles["flows"])
+                title, note = told[name]
+                self.assertIn(day, title)
+                self.assertLessEqual(len(title), 31, "it names a sheet")
+                self.assertIn(f"Stock as of {day}.", note)
+        self.assertNotIn(day, told["flows"][0])
 
     def test_status_and_value_are_those_of_the_positions(self):
         self._sell_weekly(10, 20, 0)
