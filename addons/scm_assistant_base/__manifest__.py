@@ -25,6 +25,7 @@
         "wizard/scm_approval_reject_views.xml",
         "wizard/scm_contract_sign_views.xml",
         "wizard/scm_report_issue_views.xml",
+        "wizard/scm_settings_views.xml",
         "views/res_config_settings_views.xml",
         "views/res_partner_views.xml",
         "views/scm_access_link_templates.xml",
@@ -53,7 +54,10 @@
     "assets": {
         # Loaded with Odoo's own graph views, when one is first opened.
         "web.assets_backend_lazy": [
-            "scm_assistant_base/static/src/**/*",
+            "scm_assistant_base/static/src/pareto_graph/**/*",
+        ],
+        "web.assets_backend": [
+            "scm_assistant_base/static/src/compact_list/**/*",
         ],
         "web.assets_tests": [
             "scm_assistant_base/static/tests/tours/**/*",

@@ -81,7 +81,10 @@ class ScmReportEdition(models.Model):
     @api.depends_context("lang")
     def _compute_preview(self):
         for edition in self:
-            edition.preview = edition._render("scm_report_edition_content", with_links=True)
+            # The form above tells company, period and who issued it.
+            edition.preview = edition._render(
+                "scm_report_edition_content", with_links=True, heading=edition._get_filter_lines()
+            )
 
     @api.depends("mail_ids.state")
     def _compute_delivery_state(self):
@@ -285,10 +288,14 @@ class ScmReportEdition(models.Model):
         return [
             (self.env._("Company"), self.company_id.sudo().name),
             (self.env._("Period"), self._get_period_text()),
-            *((one["label"], one["text"]) for one in self.dataset.get("filters", ())),
+            *self._get_filter_lines(),
             (self.env._("Issued"), issued),
             (self.env._("Issued by"), self.issued_by_id.sudo().name),
         ]
+
+    def _get_filter_lines(self):
+        """Return pairs of label and text of what the report is confined to."""
+        return [(one["label"], one["text"]) for one in self.dataset.get("filters", ())]
 
     def _get_summary_cells(self):
         return [

@@ -14,5 +14,6 @@ from . import (
     test_scm_exception_people,
     test_scm_report,
     test_scm_report_cron,
+    test_scm_settings,
     test_scm_work_queue,
 )

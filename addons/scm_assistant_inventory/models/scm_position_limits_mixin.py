@@ -18,6 +18,10 @@ class ScmPositionLimitsMixin(models.AbstractModel):
     )
     is_overridden = fields.Boolean("Set by Hand", readonly=True)
     override_ids = fields.Many2many("scm.stock.override", compute="_compute_override_ids")
+    is_recomputing = fields.Boolean(
+        compute="_compute_is_recomputing",
+        help="A limit was set, changed or ended by hand since the limits were computed.",
+    )
 
     @api.depends("is_overridden")
     def _compute_override_ids(self):
@@ -34,6 +38,27 @@ class ScmPositionLimitsMixin(models.AbstractModel):
         for position in self:
             key = (position.product_id, position.warehouse_id)
             position.override_ids = current.get(key, overrides.browse())
+
+    @api.depends("computed_at", "product_id", "warehouse_id")
+    def _compute_is_recomputing(self):
+        groups = (
+            self.env["scm.stock.override"]
+            # What was ended changes the limits as well.
+            .with_context(active_test=False)
+            ._read_group(
+                [
+                    ("product_id", "in", self.product_id.ids),
+                    ("warehouse_id", "in", self.warehouse_id.ids),
+                ],
+                ["product_id", "warehouse_id"],
+                ["write_date:max"],
+            )
+        )
+        changed_at = {(product, warehouse): moment for product, warehouse, moment in groups}
+        for position in self:
+            moment = changed_at.get((position.product_id, position.warehouse_id))
+            computed_at = position.computed_at
+            position.is_recomputing = bool(moment and computed_at and moment > computed_at)
 
     def action_set_override(self):
         """Open a new limit by hand for this position."""
@@ -62,7 +87,22 @@ class ScmPositionLimitsMixin(models.AbstractModel):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "scm_assistant_inventory.scm_orderpoint_change_action"
         )
-        return {**action, "domain": [("id", "in", changes.ids)], "context": {}}
+        action = {**action, "domain": [("id", "in", changes.ids)], "context": {}}
+        if self.env.user.has_group("scm_assistant_base.group_scm_manager"):
+            return action
+        title = self.env._("Min and Max: a Manager Approves")
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "info",
+                "message": self.env._(
+                    "Proposed. A manager approves these before they are written to the "
+                    "reordering rules; you can correct or discard them."
+                ),
+                "next": {**action, "name": title, "display_name": title},
+            },
+        }
 
     def _get_override_sentences(self):
         """Return a sentence for each limit that is set by hand."""

@@ -8,6 +8,7 @@ from odoo.addons.scm_assistant_base.tools.report_dataset import (
     make_table,
 )
 from odoo.fields import Domain
+from odoo.tools.misc import format_date
 
 from .scm_position_reason_mixin import SHORT
 
@@ -49,11 +50,14 @@ class ScmReport(models.Model):
             & cases._get_open_domain()
         )
         tables = [
-            self._get_status_table(warehouses, positions),
+            self._date_table(self._get_status_table(warehouses, positions), company),
             self._get_flow_table(company, warehouses, date_from, date_to),
-            self._get_alert_table(positions),
-            self._get_excess_table(positions),
-            {**self._get_cause_table(open_cases), "title": self.env._("Open Cases by Cause")},
+            self._date_table(self._get_alert_table(positions), company),
+            self._date_table(self._get_excess_table(positions), company),
+            {
+                **self._get_cause_table(open_cases),
+                "title": self.env._("Open Stock and Demand Cases by Cause"),
+            },
         ]
         summary = self._get_stock_summary(positions, open_cases)
         return self._prepare_dataset(
@@ -67,6 +71,16 @@ class ScmReport(models.Model):
         )
         warehouses = self._get_warehouses(edition.company_id)
         return {**action, "domain": [("warehouse_id", "in", warehouses.ids)], "context": {}}
+
+    def _date_table(self, table, company):
+        """Return the table with the day in its title: it tells of today, not of the period.
+
+        The title stays short, since it is the name of a sheet as well.
+        """
+        date = format_date(self.env, company._scm_get_today())
+        title = self.env._("%(table)s (%(date)s)", table=table["title"], date=date)
+        note = self.env._("Stock as of %(date)s.", date=date)
+        return {**table, "title": title, "note": f"{note} {table['note']}".strip()}
 
     def _get_warehouses(self, company):
         warehouses = self.env["stock.warehouse"].search([("company_id", "=", company.id)])
@@ -93,7 +107,7 @@ class ScmReport(models.Model):
                 sum(positions.mapped("excess_value")),
                 "money",
             ),
-            make_figure("cases", self.env._("Open Cases"), len(cases)),
+            make_figure("cases", self.env._("Open Stock and Demand Cases"), len(cases)),
         ]
 
     def _get_status_table(self, warehouses, positions):

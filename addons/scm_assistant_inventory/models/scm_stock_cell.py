@@ -5,7 +5,10 @@ from odoo.tools import SQL
 
 
 class ScmStockCell(models.Model):
-    """A cell of the ABC-XYZ matrix: what sells much or little, evenly or not."""
+    """A cell of the ABC-XYZ matrix: what sells much or little, evenly or not.
+
+    A company with positions has all nine, the empty ones too: the matrix lines up.
+    """
 
     _name = "scm.stock.cell"
     _description = "Cell of the ABC-XYZ Matrix"
@@ -28,17 +31,25 @@ class ScmStockCell(models.Model):
     def _table_query(self):
         return SQL(
             """
-            SELECT company_id * 9 + (ascii(abc) - 65) * 3 + ascii(xyz) - 88 AS id,
-                   company_id, abc, xyz, count(*) AS position_count,
+            SELECT company.id * 9 + (ascii(class.abc) - 65) * 3 + ascii(class.xyz) - 88 AS id,
+                   company.id AS company_id, class.abc, class.xyz,
+                   count(position.id) AS position_count,
                    count(*) FILTER (WHERE status IN ('out', 'below_safety', 'below_reorder'))
                        AS short_count,
                    count(*) FILTER (WHERE status IN ('dead', 'excess', 'above_max'))
                        AS surplus_count,
-                   sum(daily_mean * unit_cost * 365)::numeric AS yearly_value,
-                   sum(on_hand_value) AS on_hand_value, sum(excess_value) AS excess_value
-              FROM scm_stock_position
-             WHERE abc IS NOT NULL AND xyz IS NOT NULL
-             GROUP BY company_id, abc, xyz
+                   COALESCE(sum(daily_mean * unit_cost * 365), 0)::numeric AS yearly_value,
+                   COALESCE(sum(on_hand_value), 0) AS on_hand_value,
+                   COALESCE(sum(excess_value), 0) AS excess_value
+              FROM (SELECT DISTINCT company_id AS id FROM scm_stock_position
+                     WHERE abc IS NOT NULL AND xyz IS NOT NULL) AS company
+             CROSS JOIN (SELECT abc, xyz
+                           FROM unnest(ARRAY['A', 'B', 'C']) AS abc,
+                                unnest(ARRAY['X', 'Y', 'Z']) AS xyz) AS class
+              LEFT JOIN scm_stock_position AS position
+                     ON position.company_id = company.id
+                    AND position.abc = class.abc AND position.xyz = class.xyz
+             GROUP BY company.id, class.abc, class.xyz
             """
         )
 

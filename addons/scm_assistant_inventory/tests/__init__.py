@@ -21,6 +21,7 @@ from . import (
     test_scm_exception_source,
     test_scm_orderpoint_change,
     test_scm_report_stock,
+    test_scm_settings,
     test_scm_stock_backtest,
     test_scm_stock_cell,
     test_scm_stock_cron,

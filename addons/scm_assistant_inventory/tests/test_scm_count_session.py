@@ -52,6 +52,22 @@ class TestScmCountSession(ScmCountCommon):
             )
         session.with_user(self.manager).is_blind = False
 
+    def test_counter_sees_only_the_columns_that_are_used(self):
+        session = self._create_session().with_user(self.counter)
+        line = self._create_line(session)
+        unused = {
+            "has_lots": False,
+            "has_packages": False,
+            "has_owners": False,
+            "has_problems": False,
+        }
+        self.assertRecordValues(session, [unused])
+        self._count(line, 10001)
+        self.assertRecordValues(session, [{**unused, "has_problems": True}])
+        tracked = self._create_product(name="Tracked", tracking="lot")
+        self._create_line(session, product_id=tracked.id)
+        self.assertTrue(session.has_lots)
+
     def test_session_follows_its_lines(self):
         session = self._create_session()
         other = self._create_product(name="Other")

@@ -43,6 +43,13 @@ class TestScmOrderpointChange(ScmInventoryCommon):
         rule = rules.search([("product_id", "=", self.product.id)])
         return rule, (rule.product_min_qty, rule.product_max_qty)
 
+    def test_assistant_hears_that_a_manager_approves(self):
+        told = self.position.with_user(self.assistant).action_propose_min_max()
+        self.assertEqual(told["tag"], "display_notification")
+        self.assertEqual(told["params"]["next"]["res_model"], "scm.orderpoint.change")
+        opened = self.position.with_user(self.manager).action_propose_min_max()
+        self.assertEqual(opened["res_model"], "scm.orderpoint.change")
+
     def test_preview_shows_old_new_and_difference_and_writes_nothing(self):
         self._create_rule(trigger="auto")
         change = self._propose()

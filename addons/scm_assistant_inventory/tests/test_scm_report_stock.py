@@ -3,6 +3,7 @@
 from unittest.mock import patch
 
 from odoo.tests import tagged
+from odoo.tools.misc import format_date
 
 from .common import ScmInventoryCommon
 
@@ -70,6 +71,19 @@ class TestScmReportStock(ScmInventoryCommon):
         self._move(self.stock, other.lot_stock_id, 10, self._days_ago(4))
         self.assertEqual(self._get_flow()["moved_out"], 80)
         self.assertEqual(self._get_flow(other)["moved_in"], 80)
+
+    def test_title_says_of_which_day_the_stock_is(self):
+        report = self.report.with_user(self.assistant).with_context(lang="en_US")
+        tables = report._build_stock(self.company, *self.period)["tables"]
+        told = {table["name"]: (table["title"], table["note"]) for table in tables}
+        day = format_date(report.env, self.company._scm_get_today())
+        for name in ("status", "alerts", "excess"):
+            with self.subTest(table=name):
+                title, note = told[name]
+                self.assertIn(day, title)
+                self.assertLessEqual(len(title), 31, "it names a sheet")
+                self.assertIn(f"Stock as of {day}.", note)
+        self.assertNotIn(day, told["flows"][0])
 
     def test_status_and_value_are_those_of_the_positions(self):
         self._sell_weekly(10, 20, 0)

@@ -18,12 +18,26 @@ class TestScmStockCell(ScmInventoryCommon):
         cls.env["scm.stock.planner"]._refresh(cls.company)
 
     def _get_cell(self):
-        return self.env["scm.stock.cell"].search([("company_id", "=", self.company.id)])
+        return self.env["scm.stock.cell"].search(
+            [("company_id", "=", self.company.id), ("position_count", ">", 0)]
+        )
 
     def test_cell_counts_its_positions_and_their_value(self):
         self.assertRecordValues(
             self._get_cell(),
             [{"abc": "A", "xyz": "X", "position_count": 1, "on_hand_value": 320}],
+        )
+
+    def test_matrix_has_all_nine_cells_of_a_company_with_positions(self):
+        cells = self.env["scm.stock.cell"].with_user(self.assistant)
+        mine = cells.search([("company_id", "=", self.company.id)])
+        self.assertEqual(
+            mine.mapped("display_name"),
+            ["AX", "AY", "AZ", "BX", "BY", "BZ", "CX", "CY", "CZ"],
+        )
+        self.assertRecordValues(
+            mine.filtered(lambda cell: cell.display_name == "AZ"),
+            [{"position_count": 0, "short_count": 0, "on_hand_value": 0, "yearly_value": 0}],
         )
 
     def test_cell_opens_its_positions(self):

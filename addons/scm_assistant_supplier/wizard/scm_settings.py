@@ -1,0 +1,15 @@
+# Copyright 2026 SCM Assistant contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import fields, models
+
+
+class ScmSettings(models.TransientModel):
+    _inherit = "scm.settings"
+
+    scm_contract_policy = fields.Selection(
+        related="company_id.scm_contract_policy", readonly=False, required=True
+    )
+    scm_supplier_policy = fields.Selection(
+        related="company_id.scm_supplier_policy", readonly=False, required=True
+    )
+    scm_review_days = fields.Integer(related="company_id.scm_review_days", readonly=False)
