@@ -45,6 +45,7 @@ from . import (
     scm_stock_policy,
     scm_stock_position,
     scm_stock_position_suggestion,
+    scm_stock_replanner,
     scm_stock_status_day,
     scm_stock_suggester,
     scm_stock_suggestion,

@@ -71,7 +71,9 @@ class ScmStockPosition(models.Model):
         }
 
     def action_accept_suggestions(self):
-        """Order what the selected positions lack, each up to its maximum."""
+        """Order what the selected positions lack at this moment, each up to its maximum."""
+        # sudo: nobody writes positions by hand.
+        self.sudo()._refresh_stock()
         short = self.filtered(lambda position: position.shortage_qty > 0)
         if not short:
             raise UserError(self.env._("None of the selected positions lacks anything."))
