@@ -8,6 +8,7 @@ from . import (
     res_company,
     res_config_settings,
     scm_advice_apply_mixin,
+    scm_advice_check_mixin,
     scm_advice_read_mixin,
     scm_advice_reason_mixin,
     scm_advice_write_mixin,
