@@ -191,8 +191,9 @@ class ScmAdviceApplyMixin(models.AbstractModel):
         if line.state != "purchase":
             self._write_line_date(line)
             return
-        order = line.order_id
-        self._create_task(order, order.user_id or self.env.user)
+        # sudo: who buys is told from other users' records.
+        order = line.order_id.sudo()
+        self._create_task(line.order_id, self._pick_person(order.user_id, order.partner_id.buyer_id))
 
     def action_vendor_agreed(self):
         """Write the earlier date that the vendor agreed to, on order and receipt."""
@@ -312,7 +313,9 @@ class ScmAdviceApplyMixin(models.AbstractModel):
         # sudo: the setting is a manager's, the responsible may be any user.
         company, template = self.company_id.sudo(), self.product_id.product_tmpl_id.sudo()
         responsible = template.with_company(self.company_id).responsible_id
-        self._create_task(template, company.scm_promotion_user_id or responsible or self.env.user)
+        self._create_task(
+            template, self._pick_person(company.scm_promotion_user_id, responsible)
+        )
 
     def _apply_scrap(self):
         """Prepare Odoo's scrap as a draft; the warehouse looks and validates or deletes."""
@@ -330,6 +333,18 @@ class ScmAdviceApplyMixin(models.AbstractModel):
         self._tell_made(scrap)
 
     # Links
+
+    def _pick_person(self, *users):
+        """Return the first who can do a task; at last who asked for it.
+
+        Orders and products that a scheduler or an import made belong to OdooBot.
+        """
+        nobody = self.env.ref("base.user_root")
+        for user in (*users, self.submitted_by_id.sudo()):  # sudo: as of the others.
+            is_staff = user.active and not user.share and user != nobody
+            if is_staff and self.company_id in user.company_ids:
+                return user.sudo(False)
+        return self.env.user
 
     def _create_task(self, record, user):
         """Give somebody a task on a record that they may open."""

@@ -122,6 +122,24 @@ class TestScmStockSuggestionApply(ScmSuggesterCommon):
         self.assertFalse(task.active)
         self.assertTrue(expedite.agreed_at)
 
+    def test_order_of_odoobot_is_pulled_forward_by_who_accepts(self):
+        line = self._create_order(40, 9)
+        line.order_id.user_id = self.env.ref("base.user_root")
+        self._create_position(self.warehouse, 5)
+        expedite = self._suggest("expedite")
+        expedite.action_submit()
+        self.assertEqual(expedite.task_user_id, self.assistant)
+        self.assertEqual(expedite.task_id.user_id, self.assistant)
+
+    def test_order_of_odoobot_is_pulled_forward_by_the_vendor_s_buyer(self):
+        line = self._create_order(40, 9)
+        line.order_id.user_id = self.env.ref("base.user_root")
+        self.vendor.buyer_id = self._create_user("buyer", "purchase.group_purchase_user")
+        self._create_position(self.warehouse, 5)
+        expedite = self._suggest("expedite")
+        expedite.action_submit()
+        self.assertEqual(expedite.task_user_id, self.vendor.buyer_id)
+
     def test_draft_order_is_pulled_forward_at_once(self):
         line = self._create_order(40, 9, confirm=False)
         self._create_position(self.warehouse, 5)
