@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.tools.misc import format_date
 from odoo.fields import Command
 
 
@@ -35,7 +36,9 @@ class ScmAdviceApplyMixin(models.AbstractModel):
                     product=self.product_id.display_name,
                 )
             )
-        self._tell_orders(self.purchase_line_ids.order_id)
+        for order in self.purchase_line_ids.order_id:
+            link = order._get_html_link()
+            self._tell_order(order, self.env._("On purchase order %(link)s.", link=link))
 
     def _apply_make(self):
         """Hand the need to Odoo's replenishment, which follows the product's own routes."""
@@ -220,7 +223,12 @@ class ScmAdviceApplyMixin(models.AbstractModel):
             lambda move: move.state not in ("done", "cancel") and move.picking_code == "incoming"
         )
         receipts.write({"date": moment})
-        self._tell_orders(line.order_id)
+        note = self.env._(
+            "%(link)s is to bring it on %(date)s.",
+            link=line.order_id._get_html_link(),
+            date=format_date(self.env, self.date),
+        )
+        self._tell_order(line.order_id, note)
 
     def _apply_reduce(self):
         """Take the quantity off the order, never below what was received or billed."""
@@ -238,11 +246,19 @@ class ScmAdviceApplyMixin(models.AbstractModel):
                     billed=self._format(line.qty_invoiced),
                 )
             )
-        self._tell_orders(order)
         others = order.order_line.filtered("product_id") - line
         is_empty = line.product_uom_id.is_zero(left)
+        note = self.env._(
+            "Taken off purchase order %(link)s: %(quantity)s %(unit)s.",
+            link=order._get_html_link(),
+            quantity=self._format(self.quantity),
+            unit=self.uom_id.name,
+        )
         if is_empty and not any(others.mapped("product_qty")):
             order.button_cancel()
+            note = self.env._(
+                "Purchase order %(link)s was cancelled.", link=order._get_html_link()
+            )
         elif is_empty and order.state != "purchase":
             line.unlink()
         else:
@@ -256,6 +272,7 @@ class ScmAdviceApplyMixin(models.AbstractModel):
                     "name": line.name,
                 }
             )
+        self._tell_order(order, note)
 
     def _get_open_line(self):
         """Return the purchase line, locked; it must still be open."""
@@ -363,21 +380,18 @@ class ScmAdviceApplyMixin(models.AbstractModel):
             )
         )
 
-    def _tell_orders(self, orders):
-        """Say in both chatters what came of what."""
-        for order in orders:
-            # sudo: Odoo made the order; who accepts need not be a purchaser.
-            order.sudo().message_post(
-                body=self.env._(
-                    "%(what)s from suggestion %(link)s: %(reason)s",
-                    what=self._describe(),
-                    link=self._get_html_link(),
-                    reason=self.reason or "",
-                )
+    def _tell_order(self, order, note):
+        """Say in both chatters what came of what; ``note`` is for the suggestion's."""
+        # sudo: Odoo made the order; who accepts need not be a purchaser.
+        order.sudo().message_post(
+            body=self.env._(
+                "%(what)s from suggestion %(link)s: %(reason)s",
+                what=self._describe(),
+                link=self._get_html_link(),
+                reason=self.reason or "",
             )
-            self.message_post(
-                body=self.env._("On purchase order %(link)s.", link=order._get_html_link())
-            )
+        )
+        self.message_post(body=note)
 
     def _tell_made(self, record):
         self.message_post(body=self.env._("Made %(link)s.", link=record._get_html_link()))
