@@ -66,3 +66,22 @@ class TestScmStockPositionLive(ScmSuggesterCommon):
         at_once = [planned[name] for name in names]
         self.assertEqual(at_once, [self._plan()[name] for name in names])
         self.assertEqual(planned.shortage_qty, 0)
+
+    def test_what_is_out_of_stock_and_ordered_says_so(self):
+        ordered = self._create_position(self.warehouse, 5)
+        bare = self._create_position(self.second, 5)
+        self._create_order(55, 9)
+        (ordered | bare)._refresh_stock()
+        self.assertRecordValues(
+            ordered | bare,
+            [
+                {"status": "below_safety", "is_ordered": True},
+                {"status": "below_safety", "is_ordered": False},
+            ],
+        )
+        positions = self.env["scm.stock.position"].search([("product_id", "=", self.product.id)])
+        self.assertEqual(positions.filtered_domain([("is_ordered", "=", True)]), ordered)
+        domain = [("product_id", "=", self.product.id), ("is_ordered", "=", False)]
+        self.assertEqual(positions.search(domain), bare)
+        with self.assertRaisesRegex(UserError, "enough is on order, 55 by"):
+            ordered.with_user(self.assistant).action_accept_suggestions()
