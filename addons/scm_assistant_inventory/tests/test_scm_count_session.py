@@ -54,6 +54,15 @@ class TestScmCountSession(ScmCountCommon):
         for user in (self.counter, self.assistant):
             self.assertTrue(line.with_user(user).is_hidden)
 
+    def test_manager_is_asked_in_his_own_language(self):
+        self.env["res.lang"]._activate_lang("zh_TW")
+        self.product.with_context(lang="zh_TW").name = "自家產品"
+        self.manager.lang = "zh_TW"
+        line = self._create_line()
+        self._count(line, 60, 60)
+        task = line.activity_ids.filtered(lambda one: one.user_id == self.manager)
+        self.assertIn("自家產品", task.summary)
+
     def test_assistant_who_counted_does_not_see_the_books_before_the_decision(self):
         line = self._create_line(self._create_session(user_id=self.assistant.id))
         self._count(line, 60, 60, user=self.assistant)
