@@ -2,8 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.tools.misc import format_date
 from odoo.fields import Command
+from odoo.tools.misc import format_date
 
 
 class ScmAdviceApplyMixin(models.AbstractModel):
@@ -196,7 +196,9 @@ class ScmAdviceApplyMixin(models.AbstractModel):
             return
         # sudo: who buys is told from other users' records.
         order = line.order_id.sudo()
-        self._create_task(line.order_id, self._pick_person(order.user_id, order.partner_id.buyer_id))
+        self._create_task(
+            line.order_id, self._pick_person(order.user_id, order.partner_id.buyer_id)
+        )
 
     def action_vendor_agreed(self):
         """Write the earlier date that the vendor agreed to, on order and receipt."""
@@ -256,9 +258,7 @@ class ScmAdviceApplyMixin(models.AbstractModel):
         )
         if is_empty and not any(others.mapped("product_qty")):
             order.button_cancel()
-            note = self.env._(
-                "Purchase order %(link)s was cancelled.", link=order._get_html_link()
-            )
+            note = self.env._("Purchase order %(link)s was cancelled.", link=order._get_html_link())
         elif is_empty and order.state != "purchase":
             line.unlink()
         else:
@@ -330,9 +330,7 @@ class ScmAdviceApplyMixin(models.AbstractModel):
         # sudo: the setting is a manager's, the responsible may be any user.
         company, template = self.company_id.sudo(), self.product_id.product_tmpl_id.sudo()
         responsible = template.with_company(self.company_id).responsible_id
-        self._create_task(
-            template, self._pick_person(company.scm_promotion_user_id, responsible)
-        )
+        self._create_task(template, self._pick_person(company.scm_promotion_user_id, responsible))
 
     def _apply_scrap(self):
         """Prepare Odoo's scrap as a draft; the warehouse looks and validates or deletes."""

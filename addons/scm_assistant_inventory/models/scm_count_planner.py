@@ -62,14 +62,18 @@ class ScmCountPlanner(models.AbstractModel):
         sessions = self.env["scm.count.session"].with_company(company)
         quiet = {"mail_create_nolog": True, "mail_create_nosubscribe": True}
         # sudo: the plan takes whom the classes name, whoever asks for it.
-        session = sessions.sudo().with_context(lang=lang).create(
-            {
-                "company_id": company.id,
-                "warehouse_id": warehouse_id,
-                "user_id": user_id,
-                "due_date": company._scm_get_today(),
-                "is_blind": company.scm_count_blind,
-            }
+        session = (
+            sessions.sudo()
+            .with_context(lang=lang)
+            .create(
+                {
+                    "company_id": company.id,
+                    "warehouse_id": warehouse_id,
+                    "user_id": user_id,
+                    "due_date": company._scm_get_today(),
+                    "is_blind": company.scm_count_blind,
+                }
+            )
         )
         quiet |= {"tracking_disable": True, "scm_count_step": _OWN_STEP}
         self.env["scm.count.line"].sudo().with_context(**quiet).create(

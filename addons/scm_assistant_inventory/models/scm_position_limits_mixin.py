@@ -88,7 +88,9 @@ class ScmPositionLimitsMixin(models.AbstractModel):
                 *np.array(base, dtype=float),
                 [np.array(by_hand.get(name, np.nan)) for name in LIMITS],
             )
-            values = {f"{name}_qty": float(value) for name, value in zip(LIMITS, found, strict=True)}
+            values = {
+                f"{name}_qty": float(value) for name, value in zip(LIMITS, found, strict=True)
+            }
             values["is_overridden"] = bool(by_hand)
             values["computed_limits"] = base if by_hand else False
             position.write(values)

@@ -57,10 +57,7 @@ class ScmStockReplanner(models.AbstractModel):
         }
         for name in POLICY_DAYS:
             columns[name] = np.array(
-                [
-                    one.policy_id[name] if one.policy_id else defaults[name]
-                    for one in positions
-                ],
+                [one.policy_id[name] if one.policy_id else defaults[name] for one in positions],
                 dtype=float,
             )
         columns["last_issue_date"] = [one.last_issue_date for one in positions]

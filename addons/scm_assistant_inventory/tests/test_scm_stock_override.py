@@ -75,9 +75,7 @@ class TestScmStockOverride(ScmInventoryCommon):
         self.assertEqual(position.chart["safety"], 45)
         at_once = [position.safety_qty, position.reorder_qty, position.maximum_qty]
         self._plan()
-        self.assertEqual(
-            [position.safety_qty, position.reorder_qty, position.maximum_qty], at_once
-        )
+        self.assertEqual([position.safety_qty, position.reorder_qty, position.maximum_qty], at_once)
         override.with_user(self.assistant).action_end()
         self.assertRecordValues(position, [{"status": "ok", "is_overridden": False}])
         self.assertEqual(
@@ -90,9 +88,7 @@ class TestScmStockOverride(ScmInventoryCommon):
         self._set("maximum", 500)
         at_once = [position.safety_qty, position.reorder_qty, position.maximum_qty]
         self._plan()
-        self.assertEqual(
-            [position.safety_qty, position.reorder_qty, position.maximum_qty], at_once
-        )
+        self.assertEqual([position.safety_qty, position.reorder_qty, position.maximum_qty], at_once)
 
     def test_one_that_has_run_out_makes_room_for_the_next(self):
         first = self._set("maximum", 500)

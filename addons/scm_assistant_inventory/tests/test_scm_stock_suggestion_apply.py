@@ -298,7 +298,9 @@ class TestScmStockSuggestionApply(ScmSuggesterCommon):
                 "date": self.today,
             }
         )
-        self.assertIn(make.name, make.with_user(self.assistant).action_accept()["params"]["message"])
+        self.assertIn(
+            make.name, make.with_user(self.assistant).action_accept()["params"]["message"]
+        )
         self.assertEqual(make.approval_state, "draft")
         with self.assertRaises(UserError):
             make.with_user(self.assistant).action_submit()
