@@ -3,6 +3,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
+from odoo.tools.misc import format_date
 
 
 class ScmAdviceApplyMixin(models.AbstractModel):
@@ -35,7 +36,9 @@ class ScmAdviceApplyMixin(models.AbstractModel):
                     product=self.product_id.display_name,
                 )
             )
-        self._tell_orders(self.purchase_line_ids.order_id)
+        for order in self.purchase_line_ids.order_id:
+            link = order._get_html_link()
+            self._tell_order(order, self.env._("On purchase order %(link)s.", link=link))
 
     def _apply_make(self):
         """Hand the need to Odoo's replenishment, which follows the product's own routes."""
@@ -191,8 +194,11 @@ class ScmAdviceApplyMixin(models.AbstractModel):
         if line.state != "purchase":
             self._write_line_date(line)
             return
-        order = line.order_id
-        self._create_task(order, order.user_id or self.env.user)
+        # sudo: who buys is told from other users' records.
+        order = line.order_id.sudo()
+        self._create_task(
+            line.order_id, self._pick_person(order.user_id, order.partner_id.buyer_id)
+        )
 
     def action_vendor_agreed(self):
         """Write the earlier date that the vendor agreed to, on order and receipt."""
@@ -219,7 +225,12 @@ class ScmAdviceApplyMixin(models.AbstractModel):
             lambda move: move.state not in ("done", "cancel") and move.picking_code == "incoming"
         )
         receipts.write({"date": moment})
-        self._tell_orders(line.order_id)
+        note = self.env._(
+            "%(link)s is to bring it on %(date)s.",
+            link=line.order_id._get_html_link(),
+            date=format_date(self.env, self.date),
+        )
+        self._tell_order(line.order_id, note)
 
     def _apply_reduce(self):
         """Take the quantity off the order, never below what was received or billed."""
@@ -237,11 +248,17 @@ class ScmAdviceApplyMixin(models.AbstractModel):
                     billed=self._format(line.qty_invoiced),
                 )
             )
-        self._tell_orders(order)
         others = order.order_line.filtered("product_id") - line
         is_empty = line.product_uom_id.is_zero(left)
+        note = self.env._(
+            "Taken off purchase order %(link)s: %(quantity)s %(unit)s.",
+            link=order._get_html_link(),
+            quantity=self._format(self.quantity),
+            unit=self.uom_id.name,
+        )
         if is_empty and not any(others.mapped("product_qty")):
             order.button_cancel()
+            note = self.env._("Purchase order %(link)s was cancelled.", link=order._get_html_link())
         elif is_empty and order.state != "purchase":
             line.unlink()
         else:
@@ -255,6 +272,7 @@ class ScmAdviceApplyMixin(models.AbstractModel):
                     "name": line.name,
                 }
             )
+        self._tell_order(order, note)
 
     def _get_open_line(self):
         """Return the purchase line, locked; it must still be open."""
@@ -312,7 +330,7 @@ class ScmAdviceApplyMixin(models.AbstractModel):
         # sudo: the setting is a manager's, the responsible may be any user.
         company, template = self.company_id.sudo(), self.product_id.product_tmpl_id.sudo()
         responsible = template.with_company(self.company_id).responsible_id
-        self._create_task(template, company.scm_promotion_user_id or responsible or self.env.user)
+        self._create_task(template, self._pick_person(company.scm_promotion_user_id, responsible))
 
     def _apply_scrap(self):
         """Prepare Odoo's scrap as a draft; the warehouse looks and validates or deletes."""
@@ -331,6 +349,18 @@ class ScmAdviceApplyMixin(models.AbstractModel):
 
     # Links
 
+    def _pick_person(self, *users):
+        """Return the first who can do a task; at last who asked for it.
+
+        Orders and products that a scheduler or an import made belong to OdooBot.
+        """
+        nobody = self.env.ref("base.user_root")
+        for user in (*users, self.submitted_by_id.sudo()):  # sudo: as of the others.
+            is_staff = user.active and not user.share and user != nobody
+            if is_staff and self.company_id in user.company_ids:
+                return user.sudo(False)
+        return self.env.user
+
     def _create_task(self, record, user):
         """Give somebody a task on a record that they may open."""
         # sudo: who accepts need not write there; the task only points at the suggestion.
@@ -348,21 +378,18 @@ class ScmAdviceApplyMixin(models.AbstractModel):
             )
         )
 
-    def _tell_orders(self, orders):
-        """Say in both chatters what came of what."""
-        for order in orders:
-            # sudo: Odoo made the order; who accepts need not be a purchaser.
-            order.sudo().message_post(
-                body=self.env._(
-                    "%(what)s from suggestion %(link)s: %(reason)s",
-                    what=self._describe(),
-                    link=self._get_html_link(),
-                    reason=self.reason or "",
-                )
+    def _tell_order(self, order, note):
+        """Say in both chatters what came of what; ``note`` is for the suggestion's."""
+        # sudo: Odoo made the order; who accepts need not be a purchaser.
+        order.sudo().message_post(
+            body=self.env._(
+                "%(what)s from suggestion %(link)s: %(reason)s",
+                what=self._describe(),
+                link=self._get_html_link(),
+                reason=self.reason or "",
             )
-            self.message_post(
-                body=self.env._("On purchase order %(link)s.", link=order._get_html_link())
-            )
+        )
+        self.message_post(body=note)
 
     def _tell_made(self, record):
         self.message_post(body=self.env._("Made %(link)s.", link=record._get_html_link()))

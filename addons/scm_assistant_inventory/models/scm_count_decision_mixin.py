@@ -280,8 +280,13 @@ class ScmCountDecisionMixin(models.AbstractModel):
         )
 
     def _get_approval_summary(self):
-        """Override of `scm_assistant_base` to say how much is to be booked."""
+        """Override of `scm_assistant_base` to say how much is to be booked.
+
+        The counter of a blind count reads the activities as well, so they tell no number.
+        """
         line = self.sudo()  # The approver may read it.
+        if line.session_id.is_blind:
+            return self.env._("Decide on a count difference: %(line)s", line=self.display_name)
         return self.env._(
             "Approve a count difference of %(quantity)s %(unit)s: %(line)s",
             quantity=f"{line.difference_qty:+g}",

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.addons.scm_assistant_base.models.scm_approval_mixin import APPROVAL_STATES
 from odoo.exceptions import AccessError, UserError
 
-from .scm_count_steps import _OWN_STEP, COUNTABLE, KEY, MANAGER, OUTCOME, STATES
+from .scm_count_steps import _OWN_STEP, ASSISTANT, COUNTABLE, KEY, MANAGER, OUTCOME, STATES
 
 
 class ScmCountLine(models.Model):
@@ -140,17 +140,37 @@ class ScmCountLine(models.Model):
             line.difference_qty = difference
             line.difference_value = difference * line.unit_cost
 
-    @api.depends("book_qty", "difference_qty", "difference_value", "state", "session_id.is_blind")
+    @api.depends(
+        "book_qty",
+        "counted_by_id",
+        "difference_qty",
+        "difference_value",
+        "first_counted_by_id",
+        "session_id.is_blind",
+        "state",
+        "user_id",
+    )
     @api.depends_context("uid")
     def _compute_visible(self):
-        # The counter must not see the books while there is still something to count.
-        is_manager = self.env.user.has_group(MANAGER)
         for line in self:
-            is_pending = line.state in (*COUNTABLE, "conflict") and line.session_id.is_blind
-            line.is_hidden = not line.counted_at or (is_pending and not is_manager)
+            line.is_hidden = not line.counted_at or line._is_blind_for_user()
             line.visible_book_qty = 0 if line.is_hidden else line.book_qty
             line.visible_difference_qty = 0 if line.is_hidden else line.difference_qty
             line.visible_difference_value = 0 if line.is_hidden else line.difference_value
+
+    def _is_blind_for_user(self):
+        """Tell whether the user must not see the books: the place may be counted again.
+
+        Of what waits for a decision an assistant looks for the cause, but not of his own count.
+        """
+        self.ensure_one()
+        user = self.env.user
+        is_settled = self.state == "done" or not self.session_id.is_blind
+        if is_settled or user.has_group(MANAGER):
+            return False
+        counters = self.user_id | self.counted_by_id | self.first_counted_by_id
+        is_looking = user.has_group(ASSISTANT) and user not in counters
+        return self.state != "review" or not is_looking
 
     @api.depends("product_id", "location_id", "lot_id")
     def _compute_display_name(self):

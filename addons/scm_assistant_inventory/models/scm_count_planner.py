@@ -57,23 +57,29 @@ class ScmCountPlanner(models.AbstractModel):
         return self.env.execute_query_dict(self._query_due(company, company._scm_get_today()))
 
     def _create_session(self, company, warehouse_id, user_id, places):
+        # Its chatter is in the language of whoever counts, not in that of the scheduler.
+        lang = self.env["res.users"].browse(user_id).sudo().lang or company.partner_id.lang
         sessions = self.env["scm.count.session"].with_company(company)
         quiet = {"mail_create_nolog": True, "mail_create_nosubscribe": True}
         # sudo: the plan takes whom the classes name, whoever asks for it.
-        session = sessions.sudo().create(
-            {
-                "company_id": company.id,
-                "warehouse_id": warehouse_id,
-                "user_id": user_id,
-                "due_date": company._scm_get_today(),
-                "is_blind": company.scm_count_blind,
-            }
+        session = (
+            sessions.sudo()
+            .with_context(lang=lang)
+            .create(
+                {
+                    "company_id": company.id,
+                    "warehouse_id": warehouse_id,
+                    "user_id": user_id,
+                    "due_date": company._scm_get_today(),
+                    "is_blind": company.scm_count_blind,
+                }
+            )
         )
         quiet |= {"tracking_disable": True, "scm_count_step": _OWN_STEP}
         self.env["scm.count.line"].sudo().with_context(**quiet).create(
             [self._prepare_line(session, place) for place in places]
         )
-        return session.sudo(False)
+        return sessions.browse(session.id)
 
     def _prepare_line(self, session, place):
         """Return the values of a count; extend to add more."""

@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The states of a count and what only its own steps may write."""
 
+ASSISTANT = "scm_assistant_base.group_scm_assistant"
 MANAGER = "scm_assistant_base.group_scm_manager"
 STATES = [
     ("todo", "To Count"),

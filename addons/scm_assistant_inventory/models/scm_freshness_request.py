@@ -34,7 +34,13 @@ class ScmFreshnessRequest(models.Model):
     res_model = fields.Char("Model", readonly=True)
     res_id = fields.Many2oneReference("Record", model_field="res_model", readonly=True)
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
-    user_id = fields.Many2one("res.users", "Asked", index=True, tracking=True)
+    user_id = fields.Many2one(
+        "res.users",
+        "Asked",
+        index=True,
+        tracking=True,
+        domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
+    )
     asked_by_id = fields.Many2one(
         "res.users", readonly=True, default=lambda self: self.env.user, copy=False
     )

@@ -1,7 +1,13 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import numpy as np
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+
+from ..tools import limits
+
+# In the order in which the tool takes what is set by hand.
+LIMITS = ("safety", "reorder", "maximum")
 
 
 class ScmPositionLimitsMixin(models.AbstractModel):
@@ -17,6 +23,8 @@ class ScmPositionLimitsMixin(models.AbstractModel):
         help="How evenly it sells from week to week: X evenly, Z hardly foreseeable.",
     )
     is_overridden = fields.Boolean("Set by Hand", readonly=True)
+    # What the planner had computed when the first limit was set by hand.
+    computed_limits = fields.Json(readonly=True)
     override_ids = fields.Many2many("scm.stock.override", compute="_compute_override_ids")
     is_recomputing = fields.Boolean(
         compute="_compute_is_recomputing",
@@ -103,6 +111,37 @@ class ScmPositionLimitsMixin(models.AbstractModel):
                 "next": {**action, "name": title, "display_name": title},
             },
         }
+
+    def _apply_overrides(self):
+        """Compute limits and status with what is set by hand now, ahead of the planner.
+
+        Once overridden, the limits are computed from those of the day when the first was
+        set by hand, until the planner has run.
+        """
+        self.invalidate_recordset(["override_ids"])
+        for position in self:
+            base = position._get_computed_limits()
+            if not base:
+                continue
+            by_hand = {one.kind: one.quantity for one in position.override_ids}
+            found = limits.apply_overrides(
+                *np.array(base, dtype=float),
+                [np.array(by_hand.get(name, np.nan)) for name in LIMITS],
+            )
+            values = {
+                f"{name}_qty": float(value) for name, value in zip(LIMITS, found, strict=True)
+            }
+            values["is_overridden"] = bool(by_hand)
+            values["computed_limits"] = base if by_hand else False
+            position.write(values)
+        self._refresh_stock()
+
+    def _get_computed_limits(self):
+        """Return what was computed before anything was set by hand; none where not known."""
+        self.ensure_one()
+        if self.is_overridden:
+            return self.computed_limits
+        return [self[f"{name}_qty"] for name in LIMITS]
 
     def _get_override_sentences(self):
         """Return a sentence for each limit that is set by hand."""

@@ -1,6 +1,7 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools.misc import format_date, formatLang
 
 SHORT = ("out", "below_safety", "below_reorder")
@@ -12,6 +13,35 @@ class ScmPositionReasonMixin(models.AbstractModel):
 
     _name = "scm.position.reason.mixin"
     _description = "Reason of a Stock Position"
+
+    is_ordered = fields.Boolean(
+        "Ordered",
+        compute="_compute_is_ordered",
+        search="_search_is_ordered",
+        help="Short at this moment, but what is on order brings it above its reorder point.",
+    )
+
+    @api.depends("status", "shortage_qty")
+    def _compute_is_ordered(self):
+        for position in self:
+            position.is_ordered = position.status in SHORT and position.shortage_qty <= 0
+
+    def _search_is_ordered(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return Domain("status", "in", SHORT) & Domain("shortage_qty", "<=", 0)
+
+    def _get_order_sentence(self):
+        """Return what is on order, for a position that is short but lacks nothing more."""
+        self.ensure_one()
+        words = {
+            "position": self.display_name,
+            "quantity": self._format(self.incoming_qty + self.rfq_qty),
+            "date": self._format_day(self.next_receipt_date),
+        }
+        if not self.next_receipt_date:
+            return self.env._("%(position)s: enough is on order, %(quantity)s.", **words)
+        return self.env._("%(position)s: enough is on order, %(quantity)s by %(date)s.", **words)
 
     def _get_reason(self):
         """Return in words why the position has its status, with the numbers behind it."""

@@ -57,7 +57,12 @@ class ScmPositionRefreshMixin(models.AbstractModel):
             commit_progress(1)
 
     def _refresh_stock(self):
-        """Bring the stock figures of these few positions up to date at once."""
+        """Bring the stock figures of these few positions up to date at once, and what follows."""
+        self._refresh_figures()
+        self._refresh_status()
+
+    def _refresh_figures(self):
+        """Read the stock figures of these positions anew."""
         for company, positions in self.grouped("company_id").items():
             self.env.flush_all()
             planner = self.env["scm.stock.planner"]
@@ -69,3 +74,10 @@ class ScmPositionRefreshMixin(models.AbstractModel):
                 row = found.get((position.warehouse_id.id, position.product_id.id))
                 if row:
                     position.write({name: row[name] for name in LIVE_FIELDS})
+
+    def _refresh_status(self):
+        """Compare these positions with their limits anew, as the nightly planning does."""
+        for positions in self.grouped("company_id").values():
+            self.env.flush_all()
+            for position, values in self.env["scm.stock.replanner"]._compare(positions).items():
+                position.write(values)

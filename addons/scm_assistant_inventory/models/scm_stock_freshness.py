@@ -1,6 +1,6 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
@@ -31,7 +31,14 @@ class ScmStockFreshness(models.Model):
         "stock.move": ["state", "date"],
         "stock.location": ["active", "usage", "warehouse_id"],
         "product.product": ["active"],
-        "res.company": ["scm_reservation_days", "scm_transit_days", "scm_counter_id"],
+        "res.company": [
+            "resource_calendar_id",
+            "scm_counter_id",
+            "scm_reservation_days",
+            "scm_transit_days",
+        ],
+        "res.partner": ["tz"],
+        "res.users": ["active", "share"],
         "scm.freshness.request": ["state", "user_id", "kind", "res_id", "res_model"],
     }
 
@@ -138,22 +145,51 @@ class ScmStockFreshness(models.Model):
             SELECT row.id, row.kind, row.detail, row.document, row.res_model, row.res_id,
                    row.company_id, row.warehouse_id, row.location_id, row.product_id,
                    row.partner_id, row.quantity, row.since_date,
-                   greatest(extract(day FROM now() AT TIME ZONE 'UTC' - row.since_date), 0)::int
+                   greatest((now() AT TIME ZONE zone.name)::date
+                       - (row.since_date AT TIME ZONE 'UTC' AT TIME ZONE zone.name)::date, 0)
                        AS age_days,
                    coalesce(request.user_id, row.user_id) AS user_id, request.id AS request_id
-              FROM (%s UNION ALL %s) AS row
+              FROM (%(pickings)s UNION ALL %(quants)s) AS row
+         LEFT JOIN (%(zones)s) AS zone_of_company ON zone_of_company.company_id = row.company_id
+        CROSS JOIN LATERAL (SELECT coalesce(zone_of_company.name, 'UTC') AS name) AS zone
          LEFT JOIN scm_freshness_request request
                 ON request.state IN ('draft', 'asked')
                AND request.kind = row.kind
                AND request.res_model = row.res_model
                AND request.res_id = row.res_id
             """,
-            self._query_pickings(),
-            self._query_quants(),
+            pickings=self._query_pickings(),
+            quants=self._query_quants(),
+            zones=self._query_zones(),
+        )
+
+    def _query_zones(self):
+        """Return the time zone of each company, as `_scm_get_timezone` finds it."""
+        return SQL(
+            """
+            SELECT company.id AS company_id,
+                   coalesce(partner.tz, calendar.tz, 'UTC') AS name
+              FROM res_company company
+              JOIN res_partner partner ON partner.id = company.partner_id
+         LEFT JOIN resource_calendar calendar ON calendar.id = company.resource_calendar_id
+            """
+        )
+
+    def _sql_person(self, column):
+        """Return the user in ``column`` if it is one to ask: neither OdooBot nor a guest."""
+        return SQL(
+            """(SELECT person.id FROM res_users person
+                 WHERE person.id = %s AND person.active AND NOT person.share
+                   AND person.id <> %s)""",
+            SQL(column),
+            SUPERUSER_ID,
         )
 
     def _query_pickings(self):
-        """Return transfers past their date; one that blocks stock long is a stale reservation."""
+        """Return transfers past their day; one that blocks stock long is a stale reservation.
+
+        One that is due today has the whole day, by the company's calendar.
+        """
         return SQL(
             """
             SELECT late.id::bigint * %(factor)s + CASE late.kind
@@ -173,21 +209,28 @@ class ScmStockFreshness(models.Model):
                                       WHERE move.picking_id = picking.id
                                         AND move.state IN ('assigned', 'partially_available'))
                             THEN 'reservation' ELSE 'transfer' END AS kind,
-                       coalesce(picking.user_id, (
-                           SELECT purchase.user_id
+                       coalesce(%(picker)s, (
+                           SELECT %(buyer)s
                              FROM stock_move move
                              JOIN purchase_order_line line ON line.id = move.purchase_line_id
                              JOIN purchase_order purchase ON purchase.id = line.order_id
                             WHERE move.picking_id = picking.id
-                            LIMIT 1), company.scm_counter_id) AS responsible_id
+                            LIMIT 1), %(counter)s) AS responsible_id
                   FROM stock_picking picking
                   JOIN stock_picking_type type ON type.id = picking.picking_type_id
                   JOIN res_company company ON company.id = picking.company_id
+                  JOIN (%(zones)s) AS zone ON zone.company_id = picking.company_id
                  WHERE picking.state NOT IN ('done', 'cancel')
                    AND picking.scheduled_date < now() AT TIME ZONE 'UTC'
+                   AND (picking.scheduled_date AT TIME ZONE 'UTC' AT TIME ZONE zone.name)::date
+                       < (now() AT TIME ZONE zone.name)::date
               ) AS late
             """,
             factor=FACTOR,
+            zones=self._query_zones(),
+            picker=self._sql_person("picking.user_id"),
+            buyer=self._sql_person("purchase.user_id"),
+            counter=self._sql_person("company.scm_counter_id"),
         )
 
     def _query_quants(self):
@@ -209,7 +252,7 @@ class ScmStockFreshness(models.Model):
                     SELECT quant.id, quant.company_id, location.warehouse_id, quant.location_id,
                            quant.product_id, quant.owner_id, quant.quantity,
                            location.usage, company.scm_transit_days,
-                           company.scm_counter_id AS user_id,
+                           %(counter)s AS user_id,
                            CASE WHEN location.usage = 'view' THEN 'view'
                                 WHEN NOT location.active THEN 'archived_location'
                                 WHEN NOT product.active THEN 'archived_product'
@@ -240,4 +283,5 @@ class ScmStockFreshness(models.Model):
               ) AS odd
             """,
             factor=FACTOR,
+            counter=self._sql_person("company.scm_counter_id"),
         )

@@ -77,12 +77,20 @@ class ScmStockOverride(models.Model):
         """Override of `odoo`: who changes it answers for it; the positions follow."""
         if {"kind", "quantity", "reason", "date_end"} & vals.keys():
             vals = {**vals, "user_id": self.env.uid}
+        before = self._get_positions()
         res = super().write(vals)
-        self._refresh_positions()
+        self._refresh_positions(before)
+        return res
+
+    def unlink(self):
+        """Override of `odoo`: the positions follow."""
+        positions = self._get_positions()
+        res = super().unlink()
+        self._refresh_positions(positions)
         return res
 
     def action_end(self):
-        """End it now; the computed limit holds again after the next refresh."""
+        """End it now; the computed limit holds again."""
         self.active = False
 
     @api.model
@@ -97,6 +105,24 @@ class ScmStockOverride(models.Model):
         # Before the next one is inserted, which the unique index would not let in.
         expired.flush_recordset()
 
-    def _refresh_positions(self):
-        """Ask for the positions to be computed again, in the background."""
+    def _get_positions(self):
+        """Return the positions that these limits are for."""
+        keys = {(one.product_id, one.warehouse_id) for one in self}
+        # sudo: nobody writes positions by hand; those of the limits only.
+        positions = (
+            self.env["scm.stock.position"]
+            .sudo()
+            .search(
+                [
+                    ("product_id", "in", self.product_id.ids),
+                    ("warehouse_id", "in", self.warehouse_id.ids),
+                ]
+            )
+        )
+        return positions.filtered(lambda one: (one.product_id, one.warehouse_id) in keys)
+
+    def _refresh_positions(self, before=None):
+        """Bring the positions in line at once, and have them planned in the background."""
+        positions = self.exists()._get_positions()
+        ((before or positions) | positions)._apply_overrides()
         self.env.ref("scm_assistant_inventory.scm_stock_position_cron_refresh")._trigger()

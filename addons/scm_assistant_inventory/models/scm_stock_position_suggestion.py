@@ -71,10 +71,12 @@ class ScmStockPosition(models.Model):
         }
 
     def action_accept_suggestions(self):
-        """Order what the selected positions lack, each up to its maximum."""
+        """Order what the selected positions lack at this moment, each up to its maximum."""
+        # sudo: nobody writes positions by hand.
+        self.sudo()._refresh_stock()
         short = self.filtered(lambda position: position.shortage_qty > 0)
         if not short:
-            raise UserError(self.env._("None of the selected positions lacks anything."))
+            raise UserError(self._get_nothing_short_text())
         suggestions = self.env["scm.stock.suggestion"]
         for position in short:
             suggestions |= position._get_purchase_suggestion()
@@ -86,6 +88,12 @@ class ScmStockPosition(models.Model):
             "domain": [("id", "in", suggestions.ids)],
             "view_mode": "list,form",
         }
+
+    def _get_nothing_short_text(self):
+        """Return why nothing is to be ordered for these positions."""
+        text = self.env._("None of the selected positions lacks anything.")
+        ordered = [one._get_order_sentence() for one in self.filtered("is_ordered")]
+        return "\n".join([text, *ordered])
 
     def action_view_suggestions(self):
         """Open all suggestions for this position."""

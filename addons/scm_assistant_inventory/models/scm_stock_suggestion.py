@@ -5,7 +5,6 @@ from odoo.addons.scm_assistant_base.models.scm_approval_mixin import APPROVAL_ST
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
-from ..tools import status
 from .scm_advice_reason_mixin import KINDS, SHORTAGE_KINDS
 
 
@@ -14,7 +13,12 @@ class ScmStockSuggestion(models.Model):
 
     _name = "scm.stock.suggestion"
     _description = "Stock Suggestion"
-    _inherit = ["scm.advice.reason.mixin", "scm.advice.apply.mixin", "scm.approval.mixin"]
+    _inherit = [
+        "scm.advice.reason.mixin",
+        "scm.advice.check.mixin",
+        "scm.advice.apply.mixin",
+        "scm.approval.mixin",
+    ]
     _order = "value DESC, id DESC"
     _check_company_auto = True
 
@@ -281,102 +285,6 @@ class ScmStockSuggestion(models.Model):
         product = self.product_id.with_company(self.company_id)
         # sudo: the value decides on the approval, also for who may not see costs.
         return self.quantity * product.sudo().standard_price
-
-    def _check_submittable(self):
-        if self.uom_id.compare(self.quantity, 0) <= 0:
-            raise UserError(self.env._("Say how much: the quantity is zero."))
-        if self.kind == "buy":
-            self._check_vendor()
-        if self.kind == "transfer":
-            self._check_spare()
-        self._check_need()
-        return super()._check_submittable()
-
-    def _check_need(self):
-        """Refuse to order what has come, or was ordered, since it was suggested.
-
-        A quantity that somebody typed is that person's decision while something is
-        short; what nobody suggested is so anyway.
-        """
-        is_order = self.kind in ("buy", "make") and self.position_id
-        if not is_order or self.uom_id.is_zero(self.suggested_qty):
-            return
-        self._claim(self.position_id)
-        missing = self._get_missing()
-        words = {
-            "product": self.product_id.display_name,
-            "warehouse": self.warehouse_id.name,
-            "missing": self._format(missing),
-            "unit": self.uom_id.name,
-        }
-        if self.uom_id.is_zero(missing):
-            raise UserError(
-                self.env._(
-                    "%(product)s is not short in %(warehouse)s any more: enough has come or "
-                    "is on the way. Reject this suggestion.",
-                    **words,
-                )
-            )
-        is_typed = self.uom_id.compare(self.quantity, self.suggested_qty)
-        if not is_typed and self.uom_id.compare(self.quantity, missing) > 0:
-            raise UserError(
-                self.env._(
-                    "Only %(missing)s %(unit)s of %(product)s are still short in "
-                    "%(warehouse)s. Lower the quantity, or reject this suggestion.",
-                    **words,
-                )
-            )
-
-    def _get_missing(self):
-        """Return what is short at this moment, less what was handed in for the place."""
-        # sudo: nobody writes positions by hand.
-        position = self.position_id.sudo()
-        position._refresh_stock()
-        promised = self.search(
-            [
-                ("position_id", "=", position.id),
-                ("kind", "in", ("transfer", "buy", "make")),
-                ("approval_state", "in", ("submitted", "approved")),
-                ("id", "!=", self.id),
-            ]
-        )
-        return float(
-            status.get_shortage(
-                position.forecast_qty + position.rfq_qty + sum(promised.mapped("quantity")),
-                position.reorder_qty,
-                position.maximum_qty,
-                position.minimum_order_qty,
-                position.order_multiple,
-            )
-        )
-
-    def _check_vendor(self):
-        if not self.vendor_id:
-            raise UserError(
-                self.env._(
-                    "%(product)s has no vendor. Add one on the product's Purchase tab.",
-                    product=self.product_id.display_name,
-                )
-            )
-        blocks = self.vendor_id._scm_get_supplier_block(self.company_id)
-        level, reason = blocks.get(self.vendor_id.id, ("", ""))
-        if level == "block":
-            raise UserError(
-                self.env._(
-                    "Nothing is ordered from %(vendor)s: %(reason)s",
-                    vendor=self.vendor_id.display_name,
-                    reason=reason,
-                )
-            )
-
-    def _check_applicable(self):
-        is_vendor_gone = self.kind == "buy" and not self.vendor_id.active
-        if not self.product_id.active or is_vendor_gone:
-            raise UserError(
-                self.env._("The product or its vendor was archived; nothing was ordered.")
-            )
-        self._check_need()
-        return super()._check_applicable()
 
     def _get_frozen_fields(self):
         """Override of `scm_assistant_base`: what is done, how much, where, with whom."""

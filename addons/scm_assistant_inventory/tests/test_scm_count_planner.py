@@ -36,6 +36,17 @@ class TestScmCountPlanner(ScmCountCommon):
             [(self.product.id, self.today)],
         )
 
+    def test_session_speaks_the_language_of_its_counter(self):
+        self.env["res.lang"]._activate_lang("zh_TW")
+        model = self.env["ir.model"]._get("scm.count.session")
+        model.with_context(lang="zh_TW").name = "自家盤點單"
+        self.counter.lang = "zh_TW"
+        self.company.scm_counter_id = self.counter
+        self._age(200)
+        session = self.planner._plan(self.company)
+        self.assertEqual(session.user_id, self.counter)
+        self.assertIn("自家盤點單", session.message_ids[-1:].body)
+
     def test_count_puts_the_next_one_off(self):
         self._age(200)
         session = self.planner._plan(self.company)

@@ -32,7 +32,42 @@ class TestScmCountSession(ScmCountCommon):
                     as_user.read(["first_counted_qty"])
         self.assertEqual(line.with_user(self.manager).visible_book_qty, 100)
         as_counter.action_confirm()
+        self.assertEqual(line.state, "review")
+        self.assertTrue(as_counter.is_hidden, "a manager may have it counted again")
+        as_manager = line.with_user(self.manager)
+        as_manager.cause_id = self.cause
+        as_manager.action_approve()
         self.assertEqual(as_counter.visible_difference_qty, -40)
+
+    def test_count_that_waits_for_a_decision_tells_the_counter_nothing(self):
+        line = self._create_line()
+        self._count(line, 60, 60)
+        as_counter = line.with_user(self.counter)
+        self.counter.group_ids += self.env.ref("base.group_allow_export")
+        exported = as_counter.export_data(["visible_book_qty", "visible_difference_qty"])
+        self.assertEqual(exported["datas"], [[0, 0]])
+        self.assertNotIn("40", line.activity_ids.summary)
+        as_assistant = line.with_user(self.assistant)
+        self.assertEqual(as_assistant.visible_difference_qty, -40, "to look for the cause")
+        line.with_user(self.manager)._reject("Look again")
+        as_counter.counted_qty = 70
+        for user in (self.counter, self.assistant):
+            self.assertTrue(line.with_user(user).is_hidden)
+
+    def test_manager_is_asked_in_his_own_language(self):
+        self.env["res.lang"]._activate_lang("zh_TW")
+        self.product.with_context(lang="zh_TW").name = "自家產品"
+        self.manager.lang = "zh_TW"
+        line = self._create_line()
+        self._count(line, 60, 60)
+        task = line.activity_ids.filtered(lambda one: one.user_id == self.manager)
+        self.assertIn("自家產品", task.summary)
+
+    def test_assistant_who_counted_does_not_see_the_books_before_the_decision(self):
+        line = self._create_line(self._create_session(user_id=self.assistant.id))
+        self._count(line, 60, 60, user=self.assistant)
+        self.assertEqual(line.state, "review")
+        self.assertTrue(line.with_user(self.assistant).is_hidden)
 
     def test_open_count_shows_what_the_system_says(self):
         session = self._create_session(is_blind=False)

@@ -21,8 +21,9 @@ class TestScmStockFreshness(ScmCountCommon):
         )
         source = self.supplier if code == "incoming" else self.stock
         target = self.stock if code == "incoming" else self.customer
-        # The list goes by the database's clock, which nothing freezes.
-        date = self.env.cr.now() - timedelta(days=days_late, hours=1)
+        # The list goes by the database's clock, which nothing freezes; at the same hour, so
+        # that a run just after midnight counts the same days.
+        date = self.env.cr.now() - timedelta(days=days_late)
         picking = self.env["stock.picking"].create(
             {
                 "picking_type_id": picking_type.id,
@@ -69,6 +70,28 @@ class TestScmStockFreshness(ScmCountCommon):
         late.move_ids.picked = True
         late.with_context(skip_backorder=True).button_validate()
         self.assertFalse(self._find(late))
+
+    def test_what_is_due_today_is_not_overdue_before_the_company_s_midnight(self):
+        # The list goes by the database's clock: a zone where its hour is the day's first,
+        # and one where it is the third.
+        now = self.env.cr.now()
+        offset = -now.hour if now.hour <= 12 else 24 - now.hour
+        first, third = (f"Etc/GMT{-hours:+d}" for hours in (offset, offset + 2))
+        picking = self._create_picking("outgoing", 0)
+        picking.scheduled_date = now - timedelta(hours=1)
+        self.company.partner_id.tz = third
+        self.assertFalse(self._find(picking))
+        self.company.partner_id.tz = first
+        self.env.invalidate_all()
+        self.assertRecordValues(self._find(picking), [{"kind": "transfer", "age_days": 1}])
+
+    def test_nobody_asks_odoobot_or_who_has_left(self):
+        self.company.scm_counter_id = self.counter
+        leaver = self._create_user("leaver", "stock.group_stock_user")
+        for user in (self.env.ref("base.user_root"), leaver):
+            leaver.active = user != leaver
+            picking = self._create_picking("outgoing", 2, user_id=user.id)
+            self.assertEqual(self._find(picking).user_id, self.counter)
 
     def test_days_of_the_company_decide_when_a_reservation_is_stale(self):
         picking = self._create_picking("outgoing", 9, reserve=True)

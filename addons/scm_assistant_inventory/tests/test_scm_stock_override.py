@@ -82,6 +82,33 @@ class TestScmStockOverride(ScmInventoryCommon):
         self.assertRecordValues(self._plan(), [{"maximum_qty": computed, "is_overridden": False}])
         self.assertNotIn("500", self._plan().reason)
 
+    def test_position_follows_at_once(self):
+        position = self._plan()
+        computed = [position.safety_qty, position.reorder_qty, position.maximum_qty]
+        self.assertEqual(position.status, "ok")
+        override = self._set("safety", 45)
+        self.assertRecordValues(
+            position, [{"safety_qty": 45, "status": "below_safety", "is_overridden": True}]
+        )
+        self.assertIn("below the safety stock 45", position.reason)
+        self.assertEqual(position.chart["safety"], 45)
+        at_once = [position.safety_qty, position.reorder_qty, position.maximum_qty]
+        self._plan()
+        self.assertEqual([position.safety_qty, position.reorder_qty, position.maximum_qty], at_once)
+        override.with_user(self.assistant).action_end()
+        self.assertRecordValues(position, [{"status": "ok", "is_overridden": False}])
+        self.assertEqual(
+            [position.safety_qty, position.reorder_qty, position.maximum_qty], computed
+        )
+
+    def test_second_limit_by_hand_stands_on_the_computed_ones(self):
+        position = self._plan()
+        self._set("safety", 45)
+        self._set("maximum", 500)
+        at_once = [position.safety_qty, position.reorder_qty, position.maximum_qty]
+        self._plan()
+        self.assertEqual([position.safety_qty, position.reorder_qty, position.maximum_qty], at_once)
+
     def test_one_that_has_run_out_makes_room_for_the_next(self):
         first = self._set("maximum", 500)
         first.date_end = self.today - timedelta(days=3)

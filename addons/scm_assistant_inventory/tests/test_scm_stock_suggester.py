@@ -53,7 +53,8 @@ class ScmSuggesterCommon(ScmInventoryCommon):
                 **values,
             }
         )
-        position._refresh_stock()
+        # The status stays the one that the test asks for.
+        position._refresh_figures()
         return position
 
     def _generate(self):

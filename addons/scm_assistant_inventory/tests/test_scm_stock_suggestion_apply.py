@@ -21,6 +21,10 @@ class TestScmStockSuggestionApply(ScmSuggesterCommon):
         found = self._generate().filtered(lambda one: one.kind == kind)
         return found.with_user(self.assistant)
 
+    def _get_notes(self, suggestion):
+        """Return all that the suggestion's chatter says."""
+        return " ".join(suggestion.message_ids.mapped("body"))
+
     def _suggest_transfer(self):
         self.giver = self._create_position(self.warehouse, 100)
         self.receiver = self._create_position(self.second, 2)
@@ -122,6 +126,24 @@ class TestScmStockSuggestionApply(ScmSuggesterCommon):
         self.assertFalse(task.active)
         self.assertTrue(expedite.agreed_at)
 
+    def test_order_of_odoobot_is_pulled_forward_by_who_accepts(self):
+        line = self._create_order(40, 9)
+        line.order_id.user_id = self.env.ref("base.user_root")
+        self._create_position(self.warehouse, 5)
+        expedite = self._suggest("expedite")
+        expedite.action_submit()
+        self.assertEqual(expedite.task_user_id, self.assistant)
+        self.assertEqual(expedite.task_id.user_id, self.assistant)
+
+    def test_order_of_odoobot_is_pulled_forward_by_the_vendor_s_buyer(self):
+        line = self._create_order(40, 9)
+        line.order_id.user_id = self.env.ref("base.user_root")
+        self.vendor.buyer_id = self._create_user("buyer", "purchase.group_purchase_user")
+        self._create_position(self.warehouse, 5)
+        expedite = self._suggest("expedite")
+        expedite.action_submit()
+        self.assertEqual(expedite.task_user_id, self.vendor.buyer_id)
+
     def test_draft_order_is_pulled_forward_at_once(self):
         line = self._create_order(40, 9, confirm=False)
         self._create_position(self.warehouse, 5)
@@ -142,6 +164,7 @@ class TestScmStockSuggestionApply(ScmSuggesterCommon):
         self.assertEqual(line.order_id.picking_ids.scheduled_date.date(), later)
         self.assertEqual(line.price_unit, 7.5)
         self.assertEqual(postpone.position_id.next_receipt_date, later)
+        self.assertIn("is to bring it on", self._get_notes(postpone))
 
     def test_reduced_order_shrinks_its_receipt_and_keeps_price_and_date(self):
         line = self._create_order(55, 5)
@@ -157,6 +180,7 @@ class TestScmStockSuggestionApply(ScmSuggesterCommon):
         self.assertEqual(len(line.order_id.picking_ids), 1)
         self.assertEqual(reduce.position_id.incoming_qty, 35)
         self.assertEqual(reduce.action_view_purchases()["res_id"], line.order_id.id)
+        self.assertIn("Taken off purchase order", self._get_notes(reduce))
 
     def test_order_is_not_reduced_below_what_was_received(self):
         line = self._create_order(55, 5)
@@ -175,6 +199,8 @@ class TestScmStockSuggestionApply(ScmSuggesterCommon):
         self.assertEqual(reduce.quantity, 30)
         reduce.action_submit()
         self.assertEqual(line.order_id.state, "cancel")
+        self.assertIn("was cancelled", self._get_notes(reduce))
+        self.assertNotIn("On purchase order", self._get_notes(reduce))
         self.assertEqual(reduce.position_id.incoming_qty, 0)
 
     def test_draft_order_line_that_nobody_needs_is_deleted(self):
@@ -256,6 +282,29 @@ class TestScmStockSuggestionApply(ScmSuggesterCommon):
         self.assertEqual(buy.date, today + timedelta(days=10))
         buy.action_submit()
         self.assertEqual(self._get_local(buy.purchase_line_ids.date_planned).date(), buy.date)
+
+    def test_make_without_a_route_says_what_is_missing_and_leaves_nothing(self):
+        product = self._create_product(has_vendor=False, name="Own Make")
+        position = self._create_position(self.warehouse, 5, product)
+        make = self.env["scm.stock.suggestion"].create(
+            {
+                "kind": "make",
+                "position_id": position.id,
+                "company_id": self.company.id,
+                "warehouse_id": self.warehouse.id,
+                "product_id": product.id,
+                "suggested_qty": 55,
+                "quantity": 55,
+                "date": self.today,
+            }
+        )
+        self.assertIn(
+            make.name, make.with_user(self.assistant).action_accept()["params"]["message"]
+        )
+        self.assertEqual(make.approval_state, "draft")
+        with self.assertRaises(UserError):
+            make.with_user(self.assistant).action_submit()
+        self.assertEqual(position.incoming_qty + position.rfq_qty, 0)
 
     def test_promotion_is_a_task_of_sales(self):
         seller = self._create_user("seller", "base.group_user")

@@ -86,3 +86,18 @@ class TestScmStockSuggestionNeed(ScmSuggesterCommon):
         buy.quantity = 12
         buy.action_submit()
         self.assertEqual(buy.approval_state, "applied")
+
+    def test_what_was_computed_anew_is_not_accepted_by_who_saw_the_old_numbers(self):
+        self._create_position(self.warehouse, 5)
+        buy = self._suggest_purchase()
+        seen = buy.with_context(scm_shown=[[buy.id, buy.quantity, str(buy.date)]])
+        self._deliver(3)
+        buy.position_id.sudo()._refresh_stock()
+        self._generate()
+        self.assertEqual(buy.quantity, 58)
+        with self.assertRaisesRegex(UserError, "55 by .* became 58 by"):
+            seen.action_submit()
+        self.assertIn("became 58", seen.action_accept()["params"]["message"])
+        self.assertEqual(buy.approval_state, "draft")
+        buy.with_context(scm_shown=[[buy.id, 58, str(buy.date)]]).action_accept()
+        self.assertEqual(buy.approval_state, "applied")

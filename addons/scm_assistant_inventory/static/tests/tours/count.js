@@ -53,8 +53,8 @@ const getCountSteps = (texts) => () => [
         trigger: `${row("Journey Lamp")} td[name=state]:contains(${texts.review})`,
     },
     {
-        content: "Now it is shown",
-        trigger: `${row("Journey Lamp")} td[name=visible_difference_qty]:contains(-40)`,
+        content: "Who counted sees nothing of it before the decision",
+        trigger: `${row("Journey Lamp")}:not(:contains(-40))`,
     },
 ];
 
