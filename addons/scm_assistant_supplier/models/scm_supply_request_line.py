@@ -15,6 +15,7 @@ ANSWERS = [
 ]
 # A reason that a person types; more is no reason but an attack.
 REASON_LENGTH = 500
+GIVEN = ("confirm", "date", "parts", "refuse")
 
 
 class ScmSupplyRequestLine(models.Model):
@@ -76,15 +77,24 @@ class ScmSupplyRequestLine(models.Model):
             # sudo: nobody edits a question; it follows its order.
             line.sudo().write({"asked_date": date, "asked_qty": quantity})
 
+    def _check_answered(self, answers):
+        """Raise UserError that names every line without an answer."""
+        open_lines = self.filtered(
+            lambda line: (answers.get(line.id) or {}).get("answer") not in GIVEN
+        )
+        if open_lines:
+            names = (f"{line.product_id.name} ({line.order_id.name})" for line in open_lines)
+            raise UserError(self.env._("Please answer for %s.", ", ".join(names)))
+
     def _check_answer(self, answer):
         """Raise UserError when the supplier's answer can't be taken."""
         self.ensure_one()
-        self._check_asked(answer or {})
-        product = self.product_id.name
-        kind = (answer or {}).get("answer")
-        if kind not in ("confirm", "date", "parts", "refuse"):
-            raise UserError(self.env._("Please answer for %s.", product))
-        if kind in ("confirm", "refuse"):
+        self._check_asked(answer)
+        product, kind = self.product_id.name, answer["answer"]
+        if kind == "refuse":
+            return
+        if kind == "confirm":
+            self._check_still_possible()
             return
         parts = answer.get("parts") or []
         today = self.company_id._scm_get_today()
@@ -92,6 +102,23 @@ class ScmSupplyRequestLine(models.Model):
             raise UserError(self.env._("Please give a date from today on for %s.", product))
         if kind == "parts":
             self._check_parts([quantity for _date, quantity in parts])
+
+    def _check_still_possible(self):
+        if not self._is_due_passed():
+            return
+        date, _quantity = self._get_asked_now()
+        raise UserError(
+            self.env._(
+                "%(product)s was expected on %(date)s, which is over. Please give another date.",
+                product=self.product_id.name,
+                date=format_date(self.env, self.company_id._scm_get_day(date)),
+            )
+        )
+
+    def _is_due_passed(self):
+        """Tell whether the day asked about is over, so that nobody can confirm it."""
+        date, _quantity = self._get_asked_now()
+        return self.company_id._scm_get_day(date) < self.company_id._scm_get_today()
 
     def _check_asked(self, answer):
         """Refuse an answer to figures that the buyer has changed meanwhile.

@@ -169,6 +169,28 @@ class TestScmSupplyRequest(SupplyRequestCommon):
                 self._answer(question, **attempt)
         self.assertEqual(question.state, "sent")
 
+    def test_day_that_is_over_is_not_confirmed(self):
+        order = self._create_order()
+        question = self._ask(order)
+        with freeze_time(FIRST + timedelta(days=1)):
+            with self.assertRaisesRegex(UserError, "03/16/2026, which is over"):
+                self._answer(question, answer="confirm")
+            self.assertEqual(question.state, "sent")
+            self.assertFalse(order.order_line.scm_is_confirmed)
+            self._answer(question, answer="date", parts=[(LATER.date(), 0)])
+        self.assertEqual(order.order_line.date_planned.date(), LATER.date())
+
+    def test_every_line_without_an_answer_is_named(self):
+        lamp = self._create_product("Lamp")
+        orders = self._create_order() | self._create_order(product=lamp) | self._create_order()
+        action = orders.order_line.with_user(self.assistant).action_scm_ask_supplier()
+        question = self.env["scm.supply.request"].browse(action["res_id"])
+        first, second, third = question.line_ids
+        names = rf"for Lamp \({second.order_id.name}\), Bracket \({third.order_id.name}\)\."
+        with self.assertRaisesRegex(UserError, names):
+            question._receive_answer({first.id: {"answer": "confirm"}}, "Ms Wang")
+        self.assertEqual(set(question.line_ids.mapped("answer")), {"none"})
+
     def test_risk_is_computed_once_however_many_lines_are_answered(self):
         lines = (self._create_order() | self._create_order() | self._create_order()).order_line
         action = lines.with_user(self.assistant).action_scm_ask_supplier()
@@ -335,6 +357,25 @@ class TestScmSupplyRequestPage(SupplyRequestCommon, HttpCase):
         self.env.invalidate_all()
         self.assertEqual(self.order.order_line.date_planned, moved)
         self.assertTrue(self.order.order_line.scm_is_confirmed)
+
+    def test_nothing_is_chosen_for_the_supplier(self):
+        self.assertNotIn("checked", self._open().text.split("<form", 1)[1])
+        self.assertIn("Please answer for Bracket", self._post().text)
+        self.env.invalidate_all()
+        self.assertEqual((self.line.answer, self.question.state), ("none", "sent"))
+
+    def test_day_that_is_over_is_not_offered(self):
+        option = f'id="confirm_{self.line.id}"'
+        self.assertIn(option, self._open().text)
+        self.order.order_line.date_planned = datetime(2025, 3, 16, 4)
+        self.env.flush_all()
+        page = self._open().text
+        self.assertNotIn(option, page)
+        self.assertIn("This day is over", page)
+        response = self._post(**{f"answer_{self.line.id}": "confirm"})
+        self.assertIn("which is over. Please give another date", response.text)
+        self.env.invalidate_all()
+        self.assertEqual(self.line.answer, "none")
 
     def test_incomplete_answer_is_told_on_the_page(self):
         self._open()
