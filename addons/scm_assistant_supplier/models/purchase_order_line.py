@@ -129,10 +129,13 @@ class PurchaseOrderLine(models.Model):
     def _scm_expect_parts(self, parts):
         """Let order and receipts expect the open quantity in parts.
 
-        :param list parts: (date, quantity in the line's unit); what they leave open is
-            expected with the last one
+        :param list parts: (date, quantity in the line's unit); what they leave open stays
+            expected when it was, since nobody gave another date for it
         """
         self.ensure_one()
+        rest = self._scm_get_open_qty() - sum(quantity for _date, quantity in parts)
+        if self.product_uom_id.compare(rest, 0) > 0:
+            parts = [*parts, (self.date_planned, rest)]
         self._scm_apply_change(date=max(date for date, _quantity in parts))
         for date, quantity in sorted(parts)[:-1]:
             self._scm_split_receipt(date, quantity)

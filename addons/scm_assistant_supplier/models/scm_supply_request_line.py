@@ -22,7 +22,8 @@ class ScmSupplyRequestLine(models.Model):
     """One purchase line that a supplier is asked about, and what he answered.
 
     An answer comes as ``{"answer": "parts", "parts": [(date, quantity)], "reason": ""}``;
-    "date" has one part without a quantity, the others have none.
+    "date" has one part without a quantity, the others have none. Parts that are less than
+    the open quantity come with ``"no_rest": True``: the rest can't be delivered.
     """
 
     _name = "scm.supply.request.line"
@@ -101,7 +102,7 @@ class ScmSupplyRequestLine(models.Model):
         if not parts or any(not date or date < today for date, _quantity in parts):
             raise UserError(self.env._("Please give a date from today on for %s.", product))
         if kind == "parts":
-            self._check_parts([quantity for _date, quantity in parts])
+            self._check_parts([quantity for _date, quantity in parts], answer.get("no_rest"))
 
     def _check_still_possible(self):
         if not self._is_due_passed():
@@ -136,7 +137,7 @@ class ScmSupplyRequestLine(models.Model):
                 )
             )
 
-    def _check_parts(self, quantities):
+    def _check_parts(self, quantities, no_rest=False):
         asked_qty = self._get_asked_now()[1]
         values = {"product": self.product_id.name, "quantity": f"{asked_qty:g}"}
         if any(self.uom_id.compare(quantity, 0) <= 0 for quantity in quantities):
@@ -147,6 +148,16 @@ class ScmSupplyRequestLine(models.Model):
             raise UserError(
                 self.env._("%(product)s: the parts are more than %(quantity)s.", **values)
             )
+        rest = asked_qty - sum(quantities)
+        if self.uom_id.compare(rest, 0) > 0 and not no_rest:
+            raise UserError(
+                self.env._(
+                    "%(rest)s of %(product)s are not covered yet. Give their date as well, or "
+                    "tick that the rest can't be delivered.",
+                    rest=f"{self.uom_id.round(rest):g}",
+                    product=self.product_id.name,
+                )
+            )
 
     def _take_answer(self, answer):
         """Keep the answer, and let order and receipts expect what was promised."""
@@ -156,7 +167,7 @@ class ScmSupplyRequestLine(models.Model):
         order_line = self.order_line_id.sudo()
         self._refresh_asked()
         parts = self._get_parts(answer)
-        missing = self.asked_qty - sum(quantity for _date, quantity in parts)
+        missing = self.uom_id.round(self.asked_qty - sum(quantity for _date, quantity in parts))
         last = max((date for date, _quantity in parts), default=False)
         get_day = self.company_id._scm_get_day
         self.write(

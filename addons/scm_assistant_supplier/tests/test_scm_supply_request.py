@@ -141,11 +141,33 @@ class TestScmSupplyRequest(SupplyRequestCommon):
         self.assertEqual(order.order_line.move_ids.mapped("product_qty"), [12, 12])
         self.assertEqual(order.order_line.move_ids.move_line_ids.mapped("quantity"), [12, 12])
 
-    def test_less_than_asked_is_missing(self):
-        question = self._ask(self._create_order())
-        self._answer(question, answer="parts", parts=[(FIRST.date(), 6)])
-        self.assertRecordValues(question.line_ids, [{"missing_qty": 4, "is_later": False}])
+    def test_part_that_leaves_a_rest_without_a_word_is_refused(self):
+        order = self._create_order()
+        question = self._ask(order)
+        with self.assertRaisesRegex(UserError, "4 of Bracket are not covered yet"):
+            self._answer(question, answer="parts", parts=[(LATER.date(), 6)])
+        self.assertRecordValues(question, [{"state": "sent", "has_trouble": False}])
+        self.assertEqual(order.order_line.move_ids.mapped("date"), [FIRST])
+
+    def test_rest_that_can_t_be_delivered_is_missing_and_keeps_its_date(self):
+        order = self._create_order()
+        question = self._ask(order)
+        self._answer(question, answer="parts", parts=[(LATER.date(), 6)], no_rest=True)
+        self.assertRecordValues(question.line_ids, [{"missing_qty": 4, "is_later": True}])
         self.assertTrue(question.has_trouble)
+        days = {move.date.date(): move.product_qty for move in order.order_line.move_ids}
+        self.assertEqual(days, {FIRST.date(): 4, LATER.date(): 6})
+        self.assertEqual(order.order_line.date_planned.date(), LATER.date())
+        self.assertNoReturn(order)
+
+    def test_part_before_the_rest_leaves_the_line_its_date(self):
+        order = self._create_order(date=LATER)
+        question = self._ask(order)
+        self._answer(question, answer="parts", parts=[(FIRST.date(), 6)], no_rest=True)
+        self.assertRecordValues(question.line_ids, [{"missing_qty": 4, "is_later": False}])
+        days = {move.date.date(): move.product_qty for move in order.order_line.move_ids}
+        self.assertEqual(days, {FIRST.date(): 6, LATER.date(): 4})
+        self.assertEqual(order.order_line.date_planned, LATER)
 
     def test_refusal_moves_nothing_but_is_trouble(self):
         order = self._create_order()
@@ -372,7 +394,10 @@ class TestScmSupplyRequestPage(SupplyRequestCommon, HttpCase):
         page = self._open().text
         self.assertNotIn(option, page)
         self.assertIn("This day is over", page)
-        response = self._post(**{f"answer_{self.line.id}": "confirm"})
+        key = re.search(rf'name="asked_{self.line.id}" value="([^"]+)"', page).group(1)
+        response = self._post(
+            **{f"answer_{self.line.id}": "confirm", f"asked_{self.line.id}": key}
+        )
         self.assertIn("which is over. Please give another date", response.text)
         self.env.invalidate_all()
         self.assertEqual(self.line.answer, "none")
@@ -383,6 +408,19 @@ class TestScmSupplyRequestPage(SupplyRequestCommon, HttpCase):
         self.assertIn("give a date", response.text)
         self.env.invalidate_all()
         self.assertEqual(self.line.answer, "none")
+
+    def test_rest_is_asked_about_on_the_page(self):
+        self._open()
+        answer = {
+            f"answer_{self.line.id}": "parts",
+            f"qty_{self.line.id}_1": "6",
+            f"date_{self.line.id}_1": "2027-04-02",
+        }
+        self.assertIn("4 of Bracket are not covered yet", self._post(**answer).text)
+        told = self._post(**answer, **{f"norest_{self.line.id}": "1"})
+        self.assertIn("Thank you", told.text)
+        self.env.invalidate_all()
+        self.assertEqual(self.line.missing_qty, 4)
 
     def test_nonsense_in_a_field_is_told_on_the_page(self):
         self._open()
