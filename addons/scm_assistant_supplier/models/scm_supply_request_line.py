@@ -215,7 +215,13 @@ class ScmSupplyRequestLine(models.Model):
         }
         # sudo: the supplier has no user; what he said is reported in the company's name.
         cases = self.env["scm.exception"].sudo().with_user(SUPERUSER_ID)
-        cases._report_case(f"supply_answer:{order_line.id}", values)
+        cases._go_on_as("answer", {order_line: name})
+        fingerprint = cases._get_arrival_fingerprint("answer", order_line)
+        case = cases._report_case(fingerprint, values)
+        if case.occurrence_count > 1:
+            # It was open already: what is new is said there.
+            case.severity = min(case.severity, values["severity"])
+            case.message_post(body=" ".join(filter(None, [name, self.reason])))
 
     def _get_parts(self, answer):
         """Return (datetime, quantity) of each part that the supplier promised."""
