@@ -21,7 +21,7 @@ class PurchaseOrderLine(models.Model):
         help="The expected date when the order was confirmed; later changes don't touch it.",
     )
     scm_confirmed_date = fields.Datetime(
-        "Last Confirmed",
+        "Last Agreed Date",
         compute="_compute_scm_confirmed_date",
         store=True,
         help="The date that was agreed last, by the supplier's answer or the buyer's later "
