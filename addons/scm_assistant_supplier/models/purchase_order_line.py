@@ -288,11 +288,6 @@ class PurchaseOrderLine(models.Model):
         self.ensure_one()
         return min([self.date_planned, *self._scm_get_open_moves().mapped("date")])
 
-    def _scm_get_open_qty(self):
-        """Return what has not arrived yet, in the line's unit; never negative."""
-        self.ensure_one()
-        return max(self.product_qty - self.qty_received, 0.0)
-
     def _scm_get_last_parts(self):
         """Return the rows of the last version that was promised."""
         self.ensure_one()

@@ -155,6 +155,45 @@ class TestScmSupplyDetectors(PurchaseCommon):
         self._detect("risk")
         self.assertEqual(self._find_cases(other.order_line).user_id, self.manager)
 
+    def _send_back(self, picking, quantity):
+        wizard = (
+            self.env["stock.return.picking"]
+            .with_context(active_id=picking.id, active_model=picking._name)
+            .create({})
+        )
+        wizard.product_return_moves.quantity = quantity
+        back = picking.browse(wizard.action_create_returns()["res_id"])
+        back.move_ids.picked = True
+        back.button_validate()
+
+    def test_returned_goods_are_neither_open_nor_late_nor_short(self):
+        order = self._create_order()
+        self._send_back(self._receive(order, 10), 4)
+        line = order.order_line
+        self.assertRecordValues(line, [{"qty_received": 6, "scm_open_qty": 0, "scm_over_qty": 0}])
+        with freeze_time(FIRST + timedelta(days=2)):
+            self.assertFalse(self._detect("late") | self._detect("short"))
+
+    def test_installation_takes_what_is_open_of_confirmed_lines(self):
+        partly, back = self._create_order(), self._create_order()
+        self._receive(partly, 4)
+        self._send_back(self._receive(back, 10), 4)
+        lines = (partly | back).order_line
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE purchase_order_line SET scm_open_qty = NULL")
+        self.env.cr.execute(lines._query_first_open())
+        self.env.invalidate_all()
+        self.assertEqual(lines.mapped("scm_open_qty"), [6, 0])
+
+    def test_return_of_a_part_leaves_the_rest_open(self):
+        order = self._create_order()
+        self._send_back(self._receive(order, 6), 2)
+        self.assertEqual(order.order_line.scm_open_qty, 4)
+        closed = self._create_order()
+        self._send_back(self._receive(closed, 6, backorder=False), 2)
+        self.assertEqual(closed.order_line.scm_open_qty, 4)
+        self.assertEqual(self._detect("short").purchase_line_id, closed.order_line)
+
     def test_more_than_ordered(self):
         order = self._create_order()
         self._receive(order, 12)
