@@ -9,10 +9,12 @@ from . import (
     test_scm_contract,
     test_scm_contract_signing,
     test_scm_detector,
+    test_scm_detector_concurrency,
     test_scm_exception,
     test_scm_exception_concurrency,
     test_scm_exception_people,
     test_scm_report,
+    test_scm_report_concurrency,
     test_scm_report_cron,
     test_scm_work_queue,
 )
