@@ -4,7 +4,7 @@ from odoo.tests import tagged
 
 from ..models.product_product import ProductProduct
 from ..models.res_partner import ResPartner
-from ..models.scm_approval_handover import ScmApprovalMixin
+from ..models.scm_approval_order_port import ScmApprovalMixin
 from ..tools.ports import LeadTime
 from .common import ScmBaseCommon
 

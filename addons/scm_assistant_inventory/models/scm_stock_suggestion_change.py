@@ -36,8 +36,9 @@ class ScmStockSuggestion(models.Model):
 
     def _write_line_date(self, line):
         """Extend: the date that a vendor agreed to is a change of the order as well."""
-        if self.kind != "expedite" or not self._leave_to_change(line):
-            super()._write_line_date(line)
+        if self.kind == "expedite" and self._leave_to_change(line):
+            return None
+        return super()._write_line_date(line)
 
     def _leave_to_change(self, line):
         """Ask for what the suggestion does to a confirmed line; tell whether that was done."""
@@ -49,9 +50,7 @@ class ScmStockSuggestion(models.Model):
             return False
         self.write({"change_model": change._name, "change_id": change.id})
         self.message_post(
-            body=self.env._(
-                "Change request %(link)s carries it out.", link=change._get_html_link()
-            )
+            body=self.env._("Change request %(link)s carries it out.", link=change._get_html_link())
         )
         return True
 
@@ -71,6 +70,7 @@ class ScmStockSuggestion(models.Model):
 
     def _end_as(self, state, reason=""):
         """Override of `scm_assistant_base`: the position counts with the changed order."""
-        super()._end_as(state, reason)
+        result = super()._end_as(state, reason)
         # sudo: nobody writes positions by hand.
         self.position_id.sudo()._refresh_stock()
+        return result

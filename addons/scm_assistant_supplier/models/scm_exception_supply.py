@@ -32,11 +32,12 @@ class ScmException(models.Model):
     @api.depends("purchase_line_id")
     def _compute_user_id(self):
         """Override of `scm_assistant_base`: else the buyer of the order looks after it."""
-        super()._compute_user_id()
+        result = super()._compute_user_id()
         for case in self.filtered(lambda case: not case.user_id and case.purchase_line_id):
             # sudo: whoever reports the case need not read the order.
             buyer = case.purchase_line_id.sudo().order_id.user_id
             case.user_id = buyer.filtered(lambda user: user.active and not user.share)
+        return result
 
     @api.model
     def _go_on_as(self, kind, names, detector_id=False):

@@ -16,9 +16,7 @@ class ScmPurchaseChange(models.Model):
     _inherit = "scm.purchase.change"
 
     origin_model = fields.Char(readonly=True, copy=False)
-    origin_id = fields.Many2oneReference(
-        "Origin", model_field="origin_model", readonly=True, copy=False
-    )
+    origin_id = fields.Many2oneReference(model_field="origin_model", readonly=True, copy=False)
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -395,9 +395,7 @@ class TestScmSupplyRequestPage(SupplyRequestCommon, HttpCase):
         self.assertNotIn(option, page)
         self.assertIn("This day is over", page)
         key = re.search(rf'name="asked_{self.line.id}" value="([^"]+)"', page).group(1)
-        response = self._post(
-            **{f"answer_{self.line.id}": "confirm", f"asked_{self.line.id}": key}
-        )
+        response = self._post(**{f"answer_{self.line.id}": "confirm", f"asked_{self.line.id}": key})
         self.assertIn("which is over. Please give another date", response.text)
         self.env.invalidate_all()
         self.assertEqual(self.line.answer, "none")
