@@ -61,8 +61,7 @@ class ScmStockPlanner(models.AbstractModel):
         rows = self.env.cr.fetchall()
         columns = zip(*rows, strict=True) if rows else [()] * len(names)
         return {
-            name: self._to_column(name, values)
-            for name, values in zip(names, columns, strict=True)
+            name: self._to_column(name, values) for name, values in zip(names, columns, strict=True)
         }
 
     def _to_column(self, name, values):

@@ -59,8 +59,7 @@ class ScmStockSuggestion(models.Model):
         if self.kind == "reduce":
             taken = self.uom_id._compute_quantity(self.quantity, line.product_uom_id)
             return {"quantity": line.product_uom_id.round(line.product_qty - taken)}
-        day = fields.Datetime.to_datetime(self.date)
-        return {"date": day.replace(hour=line.date_planned.hour)}
+        return {"date": self._get_due_moment()}
 
     def _get_change(self):
         """Return the request that carries the suggestion out, None without one."""
