@@ -43,6 +43,7 @@
         "views/scm_supply_request_views.xml",
         "wizard/scm_supply_answer_views.xml",
         "views/scm_purchase_change_views.xml",
+        "views/scm_purchase_change_origin_views.xml",
         "views/supply_request_templates.xml",
         "views/scm_supplier_evaluation_views.xml",
         "views/scm_supplier_evaluation_list_views.xml",

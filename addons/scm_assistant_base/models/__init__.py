@@ -9,6 +9,7 @@ from . import (
     res_partner,
     scm_access_link,
     scm_approval_mixin,
+    scm_approval_order_port,
     scm_approval_part_mixin,
     scm_case_people_mixin,
     scm_contact_cadence,

@@ -4,6 +4,7 @@ from odoo.tests import tagged
 
 from ..models.product_product import ProductProduct
 from ..models.res_partner import ResPartner
+from ..models.scm_approval_order_port import ScmApprovalMixin
 from ..tools.ports import LeadTime
 from .common import ScmBaseCommon
 
@@ -20,6 +21,10 @@ class TestPorts(ScmBaseCommon):
     def test_ports_of_suppliers_are_empty_while_no_addon_answers(self):
         self.assertEqual(ResPartner._scm_get_supplier_grades(self.partner, self.company), {})
         self.assertEqual(ResPartner._scm_get_supplier_block(self.partner, self.company), {})
+
+    def test_nobody_is_asked_to_change_an_order_while_no_addon_answers(self):
+        document = self.env["scm.approval.mixin"]
+        self.assertIsNone(ScmApprovalMixin._ask_for_order_change(document, None, quantity=1))
 
     def test_lead_time_names_its_figures(self):
         lead_time = LeadTime(9.0, 1.5, 12)

@@ -52,6 +52,7 @@ from . import (
     scm_stock_status_day,
     scm_stock_suggester,
     scm_stock_suggestion,
+    scm_stock_suggestion_change,
     stock_lot,
     stock_move,
     stock_picking,

@@ -16,6 +16,11 @@ class TestScmStockSuggestionApply(ScmSuggesterCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.company.scm_suggestion_limit = 10000
+        # As without an addon in which changes of orders are asked for.
+        suggestions = type(cls.env["scm.stock.suggestion"])
+        cls.startClassPatcher(
+            patch.object(suggestions, "_ask_for_order_change", lambda *_args, **_values: None)
+        )
 
     def _suggest(self, kind):
         found = self._generate().filtered(lambda one: one.kind == kind)

@@ -75,7 +75,7 @@ class SupplyRequestController(http.Controller):
     def _find_foreign_lines(self, question, post):
         """Return the lines in the form that are not of this question: somebody tampered."""
         known = {str(line_id) for line_id in question.line_ids.ids}
-        kinds = ("answer_", "asked_", "date_", "qty_")
+        kinds = ("answer_", "asked_", "date_", "norest_", "qty_")
         named = {key.split("_")[1] for key in post if key.startswith(kinds)}
         return named - known - {"by"}
 
@@ -90,6 +90,7 @@ class SupplyRequestController(http.Controller):
                 "answer": kind,
                 "asked": post.get(f"asked_{line.id}"),
                 "parts": [part for part in parts if any(part)],
+                "no_rest": bool(post.get(f"norest_{line.id}")),
                 "reason": (post.get(f"reason_{line.id}") or "").strip(),
             }
         return answers

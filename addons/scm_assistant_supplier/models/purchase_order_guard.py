@@ -2,6 +2,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import float_compare, float_repr, formatLang
+
+from .scm_purchase_change_line import PRICE_DIGITS
 
 
 class PurchaseOrder(models.Model):
@@ -119,13 +122,21 @@ class PurchaseOrder(models.Model):
         for line in self.order_line.filtered(lambda line: line.product_id in prices):
             agreed = prices[line.product_id]
             price = line.product_uom_id._compute_price(line.price_unit, agreed.uom_id)
-            if self.currency_id.compare_amounts(price, agreed.price) > 0:
+            if float_compare(price, agreed.price, precision_digits=PRICE_DIGITS) > 0:
                 sentences.append(
                     self.env._(
                         "%(product)s costs %(price)s, in the contract %(agreed)s.",
                         product=line.product_id.display_name,
-                        price=self.currency_id.format(price),
-                        agreed=self.currency_id.format(agreed.price),
+                        price=self._scm_format_price(price),
+                        agreed=self._scm_format_price(agreed.price),
                     )
                 )
         return sentences
+
+    def _scm_format_price(self, price):
+        """Return a unit price with all its digits, of which the currency may have fewer."""
+        currency = self.currency_id
+        digits = len(float_repr(price, PRICE_DIGITS).rstrip("0").split(".")[1])
+        if digits <= currency.decimal_places:
+            return currency.format(price)
+        return f"{formatLang(self.env, price, digits=digits)} {currency.name}"

@@ -21,7 +21,7 @@ class PurchaseOrderLine(models.Model):
         help="The expected date when the order was confirmed; later changes don't touch it.",
     )
     scm_confirmed_date = fields.Datetime(
-        "Last Confirmed",
+        "Last Agreed Date",
         compute="_compute_scm_confirmed_date",
         store=True,
         help="The date that was agreed last, by the supplier's answer or the buyer's later "
@@ -129,10 +129,13 @@ class PurchaseOrderLine(models.Model):
     def _scm_expect_parts(self, parts):
         """Let order and receipts expect the open quantity in parts.
 
-        :param list parts: (date, quantity in the line's unit); what they leave open is
-            expected with the last one
+        :param list parts: (date, quantity in the line's unit); what they leave open stays
+            expected when it was, since nobody gave another date for it
         """
         self.ensure_one()
+        rest = self._scm_get_open_qty() - sum(quantity for _date, quantity in parts)
+        if self.product_uom_id.compare(rest, 0) > 0:
+            parts = [*parts, (self.date_planned, rest)]
         self._scm_apply_change(date=max(date for date, _quantity in parts))
         for date, quantity in sorted(parts)[:-1]:
             self._scm_split_receipt(date, quantity)
@@ -284,11 +287,6 @@ class PurchaseOrderLine(models.Model):
         """Return when goods of the line are expected next; in parts, the first of them."""
         self.ensure_one()
         return min([self.date_planned, *self._scm_get_open_moves().mapped("date")])
-
-    def _scm_get_open_qty(self):
-        """Return what has not arrived yet, in the line's unit; never negative."""
-        self.ensure_one()
-        return max(self.product_qty - self.qty_received, 0.0)
 
     def _scm_get_last_parts(self):
         """Return the rows of the last version that was promised."""

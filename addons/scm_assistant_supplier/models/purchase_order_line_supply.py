@@ -21,7 +21,8 @@ class PurchaseOrderLine(models.Model):
         digits="Product Unit",
         compute="_compute_scm_open_qty",
         store=True,
-        help="Ordered, but not received, in the line's unit.",
+        help="Ordered, but not received, in the line's unit. What came and went back counts only "
+        "if others are on the way for it.",
     )
     scm_over_qty = fields.Float(
         "Too Much",
@@ -63,28 +64,76 @@ class PurchaseOrderLine(models.Model):
         if not column_exists(cr, self._table, "scm_open_qty"):
             create_column(cr, self._table, "scm_open_qty", "numeric")
             create_column(cr, self._table, "scm_over_qty", "numeric")
-            cr.execute(
-                SQL(
-                    """
-                    UPDATE purchase_order_line line
-                       SET scm_open_qty = GREATEST(line.product_qty - line.qty_received, 0),
-                           scm_over_qty = GREATEST(line.qty_received - line.product_qty, 0)
-                      FROM purchase_order po
-                     WHERE po.id = line.order_id AND po.state = 'purchase'
-                       AND line.product_id IS NOT NULL AND line.display_type IS NULL
-                       AND line.qty_received_method = 'stock_moves'
-                    """
-                )
-            )
+            cr.execute(self._query_first_open())
         return super()._auto_init()
 
-    @api.depends("product_qty", "qty_received", "state", "display_type", "qty_received_method")
+    def _query_first_open(self):
+        """Return the update that says what is open, and too much, of what is on file."""
+        return SQL(
+            """
+            UPDATE purchase_order_line line
+               SET scm_open_qty = GREATEST(
+                       line.product_qty - line.qty_received - COALESCE((
+                           SELECT sum(move.quantity * unit.factor / line_unit.factor)
+                             FROM stock_move move
+                             JOIN uom_uom unit ON unit.id = move.product_uom
+                             JOIN stock_location target
+                                  ON target.id = move.location_dest_id
+                            WHERE move.purchase_line_id = line.id
+                              AND move.state = 'done' AND move.to_refund
+                              AND target.usage = 'supplier'
+                       ), 0), 0),
+                   scm_over_qty = GREATEST(line.qty_received - line.product_qty, 0)
+              FROM purchase_order po, uom_uom line_unit
+             WHERE po.id = line.order_id AND po.state = 'purchase'
+               AND line_unit.id = line.product_uom_id
+               AND line.product_id IS NOT NULL AND line.display_type IS NULL
+               AND line.qty_received_method = 'stock_moves'
+            """
+        )
+
+    @api.depends(
+        "product_qty",
+        "qty_received",
+        "state",
+        "display_type",
+        "qty_received_method",
+        "move_ids.state",
+        "move_ids.product_uom_qty",
+    )
     def _compute_scm_open_qty(self):
         for line in self:
             is_delivered = line._scm_is_delivered()
-            difference = line.product_qty - line.qty_received if is_delivered else 0.0
-            line.scm_open_qty = max(difference, 0.0)
-            line.scm_over_qty = max(-difference, 0.0)
+            over = line.qty_received - line.product_qty if is_delivered else 0.0
+            line.scm_open_qty = line._scm_get_open_qty() if is_delivered else 0.0
+            line.scm_over_qty = max(over, 0.0)
+
+    def _scm_get_open_qty(self):
+        """Return what is still to come, in the line's unit; never negative.
+
+        Odoo takes what went back for a refund off what was received. It was delivered all
+        the same: nobody waits for it, unless others are on the way.
+        """
+        self.ensure_one()
+        missing = max(self.product_qty - self.qty_received, 0.0)
+        done = self.move_ids.filtered(lambda move: move.state == "done")
+        returned = done.filtered(lambda move: move.location_dest_id.usage == "supplier")
+        if not missing or not returned:
+            return missing
+        # A replacement makes good what went back; it is no delivery of what never came.
+        came = (done - returned).filtered(lambda move: not move.picking_id.return_id)
+        never_came = self.product_qty - self._scm_sum_moves(came, "quantity")
+        coming = self._scm_sum_moves(self._scm_get_open_moves(), "product_uom_qty")
+        return max(never_came, min(missing, coming), 0.0)
+
+    def _scm_sum_moves(self, moves, name):
+        """Return the sum of a quantity of ``moves`` in the line's unit."""
+        return sum(
+            move.product_uom._compute_quantity(
+                move[name], self.product_uom_id, rounding_method="HALF-UP"
+            )
+            for move in moves
+        )
 
     @api.depends("move_ids.move_dest_ids.state", "move_dest_ids.state", "scm_need_date")
     def _compute_scm_waiting(self):

@@ -21,33 +21,32 @@ class ScmDetector(models.Model):
         is_part = Domain("state", "not in", CLOSED_MOVES) & Domain("date", "<", until)
         is_part &= Domain("location_dest_id.usage", "!=", "supplier")
         is_late = Domain("date_planned", "<", until) | Domain("move_ids", "any", is_part)
-        lines = self._search_supply(company, is_late)
-        return [
-            self._prepare_supply_finding(
-                line,
-                "late",
-                self.env._(
+        # What is missing in a closed receipt is not late but short.
+        lines = self._search_supply(company, is_late & ~self._get_short_domain())
+        return self._prepare_arrival_findings(
+            "late",
+            {
+                line: self.env._(
                     "Late: %(product)s of %(order)s, expected on %(date)s",
                     **self._get_supply_words(line),
-                ),
-            )
-            for line in lines
-        ]
+                )
+                for line in lines
+            },
+        )
 
     def _detect_supply_risk(self, company):
         """Return open purchase lines that will hardly arrive when they are needed."""
         lines = self._search_supply(company, Domain("scm_risk", "=", "risk"))
-        return [
-            self._prepare_supply_finding(
-                line,
-                "risk",
-                self.env._(
+        return self._prepare_arrival_findings(
+            "risk",
+            {
+                line: self.env._(
                     "Will be late: %(product)s of %(order)s, a chance of %(chance)s %%",
                     **self._get_supply_words(line),
-                ),
-            )
-            for line in lines
-        ]
+                )
+                for line in lines
+            },
+        )
 
     def _detect_supply_unconfirmed(self, company):
         """Return lines that arrive soon though the supplier confirmed nothing.
@@ -55,34 +54,32 @@ class ScmDetector(models.Model):
         Threshold ``days``: how many days ahead.
         """
         until = self._get_supply_day(company, self._get_parameter("days") + 1)
+        since = self._get_supply_day(company, 0)
         domain = Domain("scm_is_confirmed", "=", False) & Domain("date_planned", "<", until)
-        return [
-            self._prepare_supply_finding(
-                line,
-                "unconfirmed",
-                self.env._(
+        lines = self._search_supply(company, domain & Domain("date_planned", ">=", since))
+        return self._prepare_arrival_findings(
+            "unconfirmed",
+            {
+                line: self.env._(
                     "Not confirmed: %(product)s of %(order)s, expected on %(date)s",
                     **self._get_supply_words(line),
-                ),
-            )
-            for line in self._search_supply(company, domain)
-        ]
+                )
+                for line in lines
+            },
+        )
 
     def _detect_supply_short(self, company):
         """Return lines whose receipt was closed though goods are missing."""
-        is_open = Domain("move_ids", "any", [("state", "not in", ("done", "cancel"))])
-        domain = Domain("product_id.type", "=", "consu") & ~is_open
-        return [
-            self._prepare_supply_finding(
-                line,
-                "short",
-                self.env._(
+        return self._prepare_arrival_findings(
+            "short",
+            {
+                line: self.env._(
                     "Short: %(quantity)s of %(product)s are missing in %(order)s",
                     **self._get_supply_words(line),
-                ),
-            )
-            for line in self._search_supply(company, domain)
-        ]
+                )
+                for line in self._search_supply(company, self._get_short_domain())
+            },
+        )
 
     def _detect_supply_over(self, company):
         """Return lines of which more arrived than was ordered.
@@ -108,6 +105,10 @@ class ScmDetector(models.Model):
             for line in self.env["purchase.order.line"].search(domain)
         ]
 
+    def _get_short_domain(self):
+        is_open = Domain("move_ids", "any", [("state", "not in", CLOSED_MOVES)])
+        return Domain("product_id.type", "=", "consu") & ~is_open
+
     def _get_supply_day(self, company, days):
         """Return when the company's day begins that is ``days`` from today."""
         day = fields.Date.add(company._scm_get_today(), days=days)
@@ -132,6 +133,11 @@ class ScmDetector(models.Model):
             "over": f"{line.scm_over_qty:g}",
             "chance": round(line.scm_arrival_chance * 100),
         }
+
+    def _prepare_arrival_findings(self, kind, names):
+        """Return the findings about lines that no other case speaks of."""
+        names = self.env["scm.exception"]._go_on_as(kind, names, self.id)
+        return [self._prepare_supply_finding(line, kind, name) for line, name in names.items()]
 
     def _prepare_supply_finding(self, line, kind, name):
         """Return the finding about a purchase line, with what waits for it."""

@@ -52,7 +52,7 @@ class ScmSupplyOffer(models.Model):
     kind = fields.Selection(KINDS, "Solution", required=True)
     date = fields.Date("New Date")
     quantity = fields.Float(digits="Product Unit", help="In the order line's unit.")
-    price_unit = fields.Float("Unit Price", digits="Product Price")
+    price_unit = fields.Float("Unit Price", min_display_digits="Product Price")
     partner_id = fields.Many2one("res.partner", "Other Supplier")
     cost_amount = fields.Monetary("Extra Cost", help="Added to the cost of the case if agreed.")
     note = fields.Char()

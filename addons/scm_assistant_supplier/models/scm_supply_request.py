@@ -172,8 +172,9 @@ class ScmSupplyRequest(models.Model):
         open_lines = self._get_open_lines()
         if answers.keys() - set(open_lines.ids) or not open_lines:
             raise UserError(self.env._("This is not a line of yours."))
+        open_lines._check_answered(answers)
         for line in open_lines:
-            line._check_answer(answers.get(line.id))
+            line._check_answer(answers[line.id])
         for line in open_lines:
             line._take_answer(answers[line.id])
         self.env["scm.supply.board"]._refresh(open_lines.order_line_id)

@@ -15,13 +15,15 @@ ANSWERS = [
 ]
 # A reason that a person types; more is no reason but an attack.
 REASON_LENGTH = 500
+GIVEN = ("confirm", "date", "parts", "refuse")
 
 
 class ScmSupplyRequestLine(models.Model):
     """One purchase line that a supplier is asked about, and what he answered.
 
     An answer comes as ``{"answer": "parts", "parts": [(date, quantity)], "reason": ""}``;
-    "date" has one part without a quantity, the others have none.
+    "date" has one part without a quantity, the others have none. Parts that are less than
+    the open quantity come with ``"no_rest": True``: the rest can't be delivered.
     """
 
     _name = "scm.supply.request.line"
@@ -76,22 +78,48 @@ class ScmSupplyRequestLine(models.Model):
             # sudo: nobody edits a question; it follows its order.
             line.sudo().write({"asked_date": date, "asked_qty": quantity})
 
+    def _check_answered(self, answers):
+        """Raise UserError that names every line without an answer."""
+        open_lines = self.filtered(
+            lambda line: (answers.get(line.id) or {}).get("answer") not in GIVEN
+        )
+        if open_lines:
+            names = (f"{line.product_id.name} ({line.order_id.name})" for line in open_lines)
+            raise UserError(self.env._("Please answer for %s.", ", ".join(names)))
+
     def _check_answer(self, answer):
         """Raise UserError when the supplier's answer can't be taken."""
         self.ensure_one()
-        self._check_asked(answer or {})
-        product = self.product_id.name
-        kind = (answer or {}).get("answer")
-        if kind not in ("confirm", "date", "parts", "refuse"):
-            raise UserError(self.env._("Please answer for %s.", product))
-        if kind in ("confirm", "refuse"):
+        self._check_asked(answer)
+        product, kind = self.product_id.name, answer["answer"]
+        if kind == "refuse":
+            return
+        if kind == "confirm":
+            self._check_still_possible()
             return
         parts = answer.get("parts") or []
         today = self.company_id._scm_get_today()
         if not parts or any(not date or date < today for date, _quantity in parts):
             raise UserError(self.env._("Please give a date from today on for %s.", product))
         if kind == "parts":
-            self._check_parts([quantity for _date, quantity in parts])
+            self._check_parts([quantity for _date, quantity in parts], answer.get("no_rest"))
+
+    def _check_still_possible(self):
+        if not self._is_due_passed():
+            return
+        date, _quantity = self._get_asked_now()
+        raise UserError(
+            self.env._(
+                "%(product)s was expected on %(date)s, which is over. Please give another date.",
+                product=self.product_id.name,
+                date=format_date(self.env, self.company_id._scm_get_day(date)),
+            )
+        )
+
+    def _is_due_passed(self):
+        """Tell whether the day asked about is over, so that nobody can confirm it."""
+        date, _quantity = self._get_asked_now()
+        return self.company_id._scm_get_day(date) < self.company_id._scm_get_today()
 
     def _check_asked(self, answer):
         """Refuse an answer to figures that the buyer has changed meanwhile.
@@ -109,7 +137,7 @@ class ScmSupplyRequestLine(models.Model):
                 )
             )
 
-    def _check_parts(self, quantities):
+    def _check_parts(self, quantities, no_rest=False):
         asked_qty = self._get_asked_now()[1]
         values = {"product": self.product_id.name, "quantity": f"{asked_qty:g}"}
         if any(self.uom_id.compare(quantity, 0) <= 0 for quantity in quantities):
@@ -120,6 +148,16 @@ class ScmSupplyRequestLine(models.Model):
             raise UserError(
                 self.env._("%(product)s: the parts are more than %(quantity)s.", **values)
             )
+        rest = asked_qty - sum(quantities)
+        if self.uom_id.compare(rest, 0) > 0 and not no_rest:
+            raise UserError(
+                self.env._(
+                    "%(rest)s of %(product)s are not covered yet. Give their date as well, or "
+                    "tick that the rest can't be delivered.",
+                    rest=f"{self.uom_id.round(rest):g}",
+                    product=self.product_id.name,
+                )
+            )
 
     def _take_answer(self, answer):
         """Keep the answer, and let order and receipts expect what was promised."""
@@ -129,7 +167,7 @@ class ScmSupplyRequestLine(models.Model):
         order_line = self.order_line_id.sudo()
         self._refresh_asked()
         parts = self._get_parts(answer)
-        missing = self.asked_qty - sum(quantity for _date, quantity in parts)
+        missing = self.uom_id.round(self.asked_qty - sum(quantity for _date, quantity in parts))
         last = max((date for date, _quantity in parts), default=False)
         get_day = self.company_id._scm_get_day
         self.write(
@@ -177,7 +215,13 @@ class ScmSupplyRequestLine(models.Model):
         }
         # sudo: the supplier has no user; what he said is reported in the company's name.
         cases = self.env["scm.exception"].sudo().with_user(SUPERUSER_ID)
-        cases._report_case(f"supply_answer:{order_line.id}", values)
+        cases._go_on_as("answer", {order_line: name})
+        fingerprint = cases._get_arrival_fingerprint("answer", order_line)
+        case = cases._report_case(fingerprint, values)
+        if case.occurrence_count > 1:
+            # It was open already: what is new is said there.
+            case.severity = min(case.severity, values["severity"])
+            case.message_post(body=" ".join(filter(None, [name, self.reason])))
 
     def _get_parts(self, answer):
         """Return (datetime, quantity) of each part that the supplier promised."""

@@ -73,6 +73,12 @@ class TestPurchaseOrderGuard(ScmContractCommon):
         self.assertIn("in the contract", self._create_order(price=3).scm_warning)
         self.assertFalse(self._create_order(price=2).scm_warning)
 
+    def test_price_above_the_contract_by_less_than_a_cent_is_pointed_out_as_it_is(self):
+        warning = self._create_order(price=2.501).scm_warning
+        self.assertIn("2.501", warning)
+        self.assertIn("2.50.", warning)
+        self.assertFalse(self._create_order(price=2.5).scm_warning)
+
     def test_contract_of_another_company_does_not_count(self):
         other = self.env["res.company"].create({"name": "Other Buyer"})
         self.env.user.company_ids |= other

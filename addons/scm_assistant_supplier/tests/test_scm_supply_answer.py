@@ -60,6 +60,19 @@ class TestScmSupplyAnswer(PurchaseCommon):
         days = {move.date.date(): move.product_qty for move in self.line.move_ids}
         self.assertEqual(days, {FIRST.date(): 6, LATER.date(): 4})
 
+    def test_rest_is_given_a_date_or_said_not_to_come(self):
+        form = self._open_wizard()
+        form.answered_by = "Ms Wang"
+        with form.line_ids.edit(0) as line:
+            line.answer = "parts"
+            line.date, line.quantity = FIRST.date(), 6
+        wizard = form.save()
+        with self.assertRaisesRegex(UserError, "4 of Bracket are not covered yet"):
+            wizard.action_record()
+        wizard.line_ids.no_rest = True
+        wizard.action_record()
+        self.assertEqual(self.question.line_ids.missing_qty, 4)
+
     def test_link_and_phone_are_one_answer(self):
         form = self._open_wizard()
         form.answered_by = "Ms Wang"

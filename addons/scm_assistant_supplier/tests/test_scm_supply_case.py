@@ -85,6 +85,115 @@ class TestScmSupplyDetectors(PurchaseCommon):
         self.assertEqual(case.purchase_line_id, short.order_line)
         self.assertIn("6", case.name)
 
+    def _answer_later(self, line, day=LATER):
+        lines = line.with_user(self.assistant)
+        question = self.env["scm.supply.request"].browse(lines.action_scm_ask_supplier()["res_id"])
+        answer = {"answer": "date", "parts": [(day.date(), 0)], "reason": "Machine is broken"}
+        question._receive_answer({question.line_ids.id: answer}, "Ms Wang")
+
+    def _find_cases(self, line):
+        return self.env["scm.exception"].search([("purchase_line_id", "=", line.id)])
+
+    def test_later_answer_goes_on_with_the_open_case_of_the_line(self):
+        line = self._create_order().order_line
+        line.write({"scm_risk": "risk", "scm_arrival_chance": 0.25})
+        case = self._detect("risk")
+        self._answer_later(line)
+        self.assertEqual(self._find_cases(line), case)
+        self.assertRecordValues(case, [{"state": "reported", "occurrence_count": 2}])
+        self.assertIn("Later: Bracket", case.name)
+        self.assertIn("Machine is broken", case.message_ids[0].body)
+        line.scm_risk = "risk"
+        self._detect("risk")
+        self.assertRecordValues(self._find_cases(line), [{"id": case.id, "state": "reported"}])
+
+    def test_answered_later_again_the_solved_case_is_open_again(self):
+        line = self._create_order().order_line
+        self._answer_later(line)
+        case = self._find_cases(line)
+        case._close_gone(case, "Agreed")
+        self._answer_later(line, LATER + timedelta(days=5))
+        self.assertRecordValues(
+            self._find_cases(line), [{"id": case.id, "state": "reported", "reopen_count": 1}]
+        )
+
+    def test_doubt_that_becomes_late_and_then_short_is_one_case(self):
+        order = self._create_order()
+        line = order.order_line
+        line.write({"scm_risk": "risk", "scm_arrival_chance": 0.25})
+        case = self._detect("risk")
+        with freeze_time(FIRST + timedelta(days=2)):
+            self._detect("late")
+            self._detect("risk")
+            self._detect("unconfirmed")
+            self.assertEqual(self._find_cases(line), case)
+            self.assertIn("Late: Bracket", case.name)
+            case.action_investigate()
+            self._receive(order, 4, backorder=False)
+            self.assertFalse(self._detect("late").filtered(lambda one: one != case))
+            self._detect("short")
+        self.assertEqual(self._find_cases(line), case)
+        self.assertRecordValues(case, [{"state": "investigating"}])
+        self.assertIn("Short: 6", case.name)
+
+    def test_closed_receipt_is_short_and_not_late(self):
+        order = self._create_order()
+        self._receive(order, 4, backorder=False)
+        with freeze_time(FIRST + timedelta(days=2)):
+            self.assertFalse(self._detect("late"))
+            self.assertEqual(self._detect("short").purchase_line_id, order.order_line)
+
+    def test_case_is_the_buyer_s_unless_the_category_says_whose(self):
+        order = self._create_order(user_id=self.assistant.id)
+        other = self._create_order(user_id=self.assistant.id)
+        category = self.env.ref("scm_assistant_base.scm_exception_category_supply")
+        category.user_id = False
+        order.order_line.scm_risk = "risk"
+        self.assertEqual(self._detect("risk").user_id, self.assistant)
+        category.user_id = self.manager
+        other.order_line.scm_risk = "risk"
+        self._detect("risk")
+        self.assertEqual(self._find_cases(other.order_line).user_id, self.manager)
+
+    def _send_back(self, picking, quantity):
+        wizard = (
+            self.env["stock.return.picking"]
+            .with_context(active_id=picking.id, active_model=picking._name)
+            .create({})
+        )
+        wizard.product_return_moves.quantity = quantity
+        back = picking.browse(wizard.action_create_returns()["res_id"])
+        back.move_ids.picked = True
+        back.button_validate()
+
+    def test_returned_goods_are_neither_open_nor_late_nor_short(self):
+        order = self._create_order()
+        self._send_back(self._receive(order, 10), 4)
+        line = order.order_line
+        self.assertRecordValues(line, [{"qty_received": 6, "scm_open_qty": 0, "scm_over_qty": 0}])
+        with freeze_time(FIRST + timedelta(days=2)):
+            self.assertFalse(self._detect("late") | self._detect("short"))
+
+    def test_installation_takes_what_is_open_of_confirmed_lines(self):
+        partly, back = self._create_order(), self._create_order()
+        self._receive(partly, 4)
+        self._send_back(self._receive(back, 10), 4)
+        lines = (partly | back).order_line
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE purchase_order_line SET scm_open_qty = NULL")
+        self.env.cr.execute(lines._query_first_open())
+        self.env.invalidate_all()
+        self.assertEqual(lines.mapped("scm_open_qty"), [6, 0])
+
+    def test_return_of_a_part_leaves_the_rest_open(self):
+        order = self._create_order()
+        self._send_back(self._receive(order, 6), 2)
+        self.assertEqual(order.order_line.scm_open_qty, 4)
+        closed = self._create_order()
+        self._send_back(self._receive(closed, 6, backorder=False), 2)
+        self.assertEqual(closed.order_line.scm_open_qty, 4)
+        self.assertEqual(self._detect("short").purchase_line_id, closed.order_line)
+
     def test_more_than_ordered(self):
         order = self._create_order()
         self._receive(order, 12)

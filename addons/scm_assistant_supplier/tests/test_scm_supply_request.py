@@ -141,11 +141,33 @@ class TestScmSupplyRequest(SupplyRequestCommon):
         self.assertEqual(order.order_line.move_ids.mapped("product_qty"), [12, 12])
         self.assertEqual(order.order_line.move_ids.move_line_ids.mapped("quantity"), [12, 12])
 
-    def test_less_than_asked_is_missing(self):
-        question = self._ask(self._create_order())
-        self._answer(question, answer="parts", parts=[(FIRST.date(), 6)])
-        self.assertRecordValues(question.line_ids, [{"missing_qty": 4, "is_later": False}])
+    def test_part_that_leaves_a_rest_without_a_word_is_refused(self):
+        order = self._create_order()
+        question = self._ask(order)
+        with self.assertRaisesRegex(UserError, "4 of Bracket are not covered yet"):
+            self._answer(question, answer="parts", parts=[(LATER.date(), 6)])
+        self.assertRecordValues(question, [{"state": "sent", "has_trouble": False}])
+        self.assertEqual(order.order_line.move_ids.mapped("date"), [FIRST])
+
+    def test_rest_that_can_t_be_delivered_is_missing_and_keeps_its_date(self):
+        order = self._create_order()
+        question = self._ask(order)
+        self._answer(question, answer="parts", parts=[(LATER.date(), 6)], no_rest=True)
+        self.assertRecordValues(question.line_ids, [{"missing_qty": 4, "is_later": True}])
         self.assertTrue(question.has_trouble)
+        days = {move.date.date(): move.product_qty for move in order.order_line.move_ids}
+        self.assertEqual(days, {FIRST.date(): 4, LATER.date(): 6})
+        self.assertEqual(order.order_line.date_planned.date(), LATER.date())
+        self.assertNoReturn(order)
+
+    def test_part_before_the_rest_leaves_the_line_its_date(self):
+        order = self._create_order(date=LATER)
+        question = self._ask(order)
+        self._answer(question, answer="parts", parts=[(FIRST.date(), 6)], no_rest=True)
+        self.assertRecordValues(question.line_ids, [{"missing_qty": 4, "is_later": False}])
+        days = {move.date.date(): move.product_qty for move in order.order_line.move_ids}
+        self.assertEqual(days, {FIRST.date(): 6, LATER.date(): 4})
+        self.assertEqual(order.order_line.date_planned, LATER)
 
     def test_refusal_moves_nothing_but_is_trouble(self):
         order = self._create_order()
@@ -168,6 +190,28 @@ class TestScmSupplyRequest(SupplyRequestCommon):
             with self.subTest(**attempt), self.assertRaises(UserError):
                 self._answer(question, **attempt)
         self.assertEqual(question.state, "sent")
+
+    def test_day_that_is_over_is_not_confirmed(self):
+        order = self._create_order()
+        question = self._ask(order)
+        with freeze_time(FIRST + timedelta(days=1)):
+            with self.assertRaisesRegex(UserError, "03/16/2026, which is over"):
+                self._answer(question, answer="confirm")
+            self.assertEqual(question.state, "sent")
+            self.assertFalse(order.order_line.scm_is_confirmed)
+            self._answer(question, answer="date", parts=[(LATER.date(), 0)])
+        self.assertEqual(order.order_line.date_planned.date(), LATER.date())
+
+    def test_every_line_without_an_answer_is_named(self):
+        lamp = self._create_product("Lamp")
+        orders = self._create_order() | self._create_order(product=lamp) | self._create_order()
+        action = orders.order_line.with_user(self.assistant).action_scm_ask_supplier()
+        question = self.env["scm.supply.request"].browse(action["res_id"])
+        first, second, third = question.line_ids
+        names = rf"for Lamp \({second.order_id.name}\), Bracket \({third.order_id.name}\)\."
+        with self.assertRaisesRegex(UserError, names):
+            question._receive_answer({first.id: {"answer": "confirm"}}, "Ms Wang")
+        self.assertEqual(set(question.line_ids.mapped("answer")), {"none"})
 
     def test_risk_is_computed_once_however_many_lines_are_answered(self):
         lines = (self._create_order() | self._create_order() | self._create_order()).order_line
@@ -336,12 +380,45 @@ class TestScmSupplyRequestPage(SupplyRequestCommon, HttpCase):
         self.assertEqual(self.order.order_line.date_planned, moved)
         self.assertTrue(self.order.order_line.scm_is_confirmed)
 
+    def test_nothing_is_chosen_for_the_supplier(self):
+        self.assertNotIn("checked", self._open().text.split("<form", 1)[1])
+        self.assertIn("Please answer for Bracket", self._post().text)
+        self.env.invalidate_all()
+        self.assertEqual((self.line.answer, self.question.state), ("none", "sent"))
+
+    def test_day_that_is_over_is_not_offered(self):
+        option = f'id="confirm_{self.line.id}"'
+        self.assertIn(option, self._open().text)
+        self.order.order_line.date_planned = datetime(2025, 3, 16, 4)
+        self.env.flush_all()
+        page = self._open().text
+        self.assertNotIn(option, page)
+        self.assertIn("This day is over", page)
+        key = re.search(rf'name="asked_{self.line.id}" value="([^"]+)"', page).group(1)
+        response = self._post(**{f"answer_{self.line.id}": "confirm", f"asked_{self.line.id}": key})
+        self.assertIn("which is over. Please give another date", response.text)
+        self.env.invalidate_all()
+        self.assertEqual(self.line.answer, "none")
+
     def test_incomplete_answer_is_told_on_the_page(self):
         self._open()
         response = self._post(**{f"answer_{self.line.id}": "date"})
         self.assertIn("give a date", response.text)
         self.env.invalidate_all()
         self.assertEqual(self.line.answer, "none")
+
+    def test_rest_is_asked_about_on_the_page(self):
+        self._open()
+        answer = {
+            f"answer_{self.line.id}": "parts",
+            f"qty_{self.line.id}_1": "6",
+            f"date_{self.line.id}_1": "2027-04-02",
+        }
+        self.assertIn("4 of Bracket are not covered yet", self._post(**answer).text)
+        told = self._post(**answer, **{f"norest_{self.line.id}": "1"})
+        self.assertIn("Thank you", told.text)
+        self.env.invalidate_all()
+        self.assertEqual(self.line.missing_qty, 4)
 
     def test_nonsense_in_a_field_is_told_on_the_page(self):
         self._open()

@@ -2,9 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import fields, models
 
-from ..models.scm_supply_request_line import ANSWERS
-
-GIVEN = ("confirm", "date", "parts", "refuse")
+from ..models.scm_supply_request_line import ANSWERS, GIVEN
 
 
 class ScmSupplyAnswerLine(models.TransientModel):
@@ -25,8 +23,9 @@ class ScmSupplyAnswerLine(models.TransientModel):
     )
     date = fields.Date("Arrives on")
     quantity = fields.Float(digits="Product Unit", help="Of the first part.")
-    second_date = fields.Date("Rest on", help="Empty: the rest does not come.")
+    second_date = fields.Date("Rest on")
     second_quantity = fields.Float("Rest", digits="Product Unit")
+    no_rest = fields.Boolean("No More", help="What is left beyond this can't be delivered.")
     reason = fields.Char()
 
     def _get_answer(self):
@@ -38,4 +37,9 @@ class ScmSupplyAnswerLine(models.TransientModel):
         elif self.answer == "parts":
             rest = (self.second_date, self.second_quantity)
             parts = [(self.date, self.quantity), *([rest] if any(rest) else [])]
-        return {"answer": self.answer, "parts": parts, "reason": self.reason or ""}
+        return {
+            "answer": self.answer,
+            "parts": parts,
+            "no_rest": self.no_rest,
+            "reason": self.reason or "",
+        }

@@ -1,0 +1,77 @@
+# Copyright 2026 SCM Assistant contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+from odoo.fields import Command
+
+ORIGIN = ("origin_model", "origin_id")
+ENDS = ("applied", "rejected", "cancelled")
+# Only our own method says which document waits; an object can't come in over RPC.
+_OWN_STEP = object()
+
+
+class ScmPurchaseChange(models.Model):
+    """The document that a change carries out, such as a stock suggestion, ends as it does."""
+
+    _inherit = "scm.purchase.change"
+
+    origin_model = fields.Char(readonly=True, copy=False)
+    origin_id = fields.Many2oneReference(model_field="origin_model", readonly=True, copy=False)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self._is_own_origin():
+            # Said outright, since a default in the context could name one.
+            vals_list = [{**vals, **dict.fromkeys(ORIGIN, False)} for vals in vals_list]
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if not self._is_own_origin() and set(ORIGIN) & vals.keys():
+            raise AccessError(self.env._("Where a change request comes from is not written."))
+        return super().write(vals)
+
+    def action_view_origin(self):
+        """Open the document that this request carries out."""
+        self.ensure_one()
+        return self.env[self.origin_model].browse(self.origin_id)._get_records_action()
+
+    def _is_own_origin(self):
+        return self.env.context.get("scm_change_origin") is _OWN_STEP
+
+    @api.model
+    def _create_for(self, document, order_line, quantity, date, reason):
+        """Return the draft request that carries ``document`` out."""
+        values = {"order_line_id": order_line.id, "reason": document.display_name}
+        if quantity is not None:
+            values["new_qty"] = quantity
+        if date is not None:
+            values["new_date"] = date
+        change = self.with_context(scm_change_origin=_OWN_STEP).create(
+            {
+                "order_id": order_line.order_id.id,
+                "company_id": order_line.company_id.id,
+                "instruction_source": "suggestion",
+                "instructed_by_id": self.env.uid,
+                "instruction": reason,
+                "origin_model": document._name,
+                "origin_id": document.id,
+                "line_ids": [Command.create(values)],
+            }
+        )
+        return change.with_env(self.env)
+
+    def _write_step(self, vals):
+        """Override of the approval: what is decided reaches the document that waits."""
+        result = super()._write_step(vals)
+        if vals.get("approval_state") in ENDS:
+            for change in self.filtered("origin_id"):
+                document = change._get_origin()
+                if document:
+                    document._end_as(vals["approval_state"], change.rejection_reason or "")
+        return result
+
+    def _get_origin(self):
+        """Return the document that waits; None where it, or its addon, is gone."""
+        if self.origin_model not in self.env:
+            return None
+        return self.env[self.origin_model].browse(self.origin_id).exists()
