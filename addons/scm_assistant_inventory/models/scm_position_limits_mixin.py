@@ -26,10 +26,6 @@ class ScmPositionLimitsMixin(models.AbstractModel):
     # What the planner had computed when the first limit was set by hand.
     computed_limits = fields.Json(readonly=True)
     override_ids = fields.Many2many("scm.stock.override", compute="_compute_override_ids")
-    is_recomputing = fields.Boolean(
-        compute="_compute_is_recomputing",
-        help="A limit was set, changed or ended by hand since the limits were computed.",
-    )
 
     @api.depends("is_overridden")
     def _compute_override_ids(self):
@@ -46,27 +42,6 @@ class ScmPositionLimitsMixin(models.AbstractModel):
         for position in self:
             key = (position.product_id, position.warehouse_id)
             position.override_ids = current.get(key, overrides.browse())
-
-    @api.depends("computed_at", "product_id", "warehouse_id")
-    def _compute_is_recomputing(self):
-        groups = (
-            self.env["scm.stock.override"]
-            # What was ended changes the limits as well.
-            .with_context(active_test=False)
-            ._read_group(
-                [
-                    ("product_id", "in", self.product_id.ids),
-                    ("warehouse_id", "in", self.warehouse_id.ids),
-                ],
-                ["product_id", "warehouse_id"],
-                ["write_date:max"],
-            )
-        )
-        changed_at = {(product, warehouse): moment for product, warehouse, moment in groups}
-        for position in self:
-            moment = changed_at.get((position.product_id, position.warehouse_id))
-            computed_at = position.computed_at
-            position.is_recomputing = bool(moment and computed_at and moment > computed_at)
 
     def action_set_override(self):
         """Open a new limit by hand for this position."""

@@ -249,7 +249,8 @@ class TestScmOrderpointChange(ScmInventoryCommon):
                 "date": self.today,
             }
         )
-        action = suggestion.with_user(self.assistant).action_propose_min_max()
+        notice = suggestion.with_user(self.assistant).action_propose_min_max()
+        action = notice["params"]["next"]
         self.assertEqual(action["domain"], [("id", "in", self._find_changes(position).ids)])
 
     def test_position_without_limits_gives_no_rule(self):

@@ -34,25 +34,6 @@ class TestScmStockOverride(ScmInventoryCommon):
             )
         )
 
-    def test_position_says_that_it_is_being_computed_until_it_is(self):
-        position = self._plan()
-        as_assistant = position.with_user(self.assistant)
-        self.assertFalse(as_assistant.is_recomputing)
-        override = self._set("safety", 77)
-        self._set_clock(override, position, minutes=5)
-        self.assertTrue(as_assistant.is_recomputing)
-        self._set_clock(override, position, minutes=-5)
-        self.assertFalse(as_assistant.is_recomputing)
-
-    def _set_clock(self, override, position, minutes):
-        """Make the last change that many minutes later than the last computation."""
-        moment = position.computed_at + timedelta(minutes=minutes)
-        self.env.flush_all()
-        self.env.cr.execute(
-            "UPDATE scm_stock_override SET write_date = %s WHERE id = %s", (moment, override.id)
-        )
-        self.env.invalidate_all()
-
     def test_safety_stock_by_hand_moves_reorder_point_and_maximum(self):
         before = self._plan()
         safety, reorder, maximum = before.safety_qty, before.reorder_qty, before.maximum_qty
