@@ -53,7 +53,10 @@
     "assets": {
         # Loaded with Odoo's own graph views, when one is first opened.
         "web.assets_backend_lazy": [
-            "scm_assistant_base/static/src/**/*",
+            "scm_assistant_base/static/src/pareto_graph/*",
+        ],
+        "web.assets_frontend": [
+            "scm_assistant_base/static/src/contract_signature/*",
         ],
         "web.assets_tests": [
             "scm_assistant_base/static/tests/tours/**/*",

@@ -43,7 +43,7 @@ class ScmContractController(http.Controller):
         return request.make_response(document.raw, headers=list(headers.items()))
 
     @http.route("/scm/contract/<string:token>/sign", type="jsonrpc", auth="public")
-    def sign_contract(self, token, name=None, signature=None, **_kwargs):
+    def sign_contract(self, token, name=None, signature=None, consent=False, **_kwargs):
         """Record the partner's signature; answer as Odoo's signature form expects."""
         link, contract = self._resolve(token)
         if not link:
@@ -53,6 +53,8 @@ class ScmContractController(http.Controller):
         name = (name or "").strip()
         if not picture or not name or len(name) > MAX_NAME:
             return {"error": contract.env._("Write your name and draw your signature.")}
+        if consent is not True:
+            return {"error": contract.env._("Tick that you have read the contract.")}
         http_request = request.httprequest
         contract._sign(
             "partner",
