@@ -41,10 +41,22 @@ class ScmSupplierEvaluationRemark(models.Model):
             raise UserError(self.env._("What the supplier said can't be changed; answer it."))
         return super().write(vals)
 
+    def action_open_answer(self):
+        """Ask for the answer in a dialog."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Answer the Supplier"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "target": "new",
+        }
+
     def action_answer(self):
         """Close the remark; the supplier reads the answer on its page."""
         for remark in self:
-            if not remark.answer:
+            if not (remark.answer or "").strip():
                 raise UserError(self.env._("Write the answer first."))
         self.write(
             {
@@ -53,3 +65,4 @@ class ScmSupplierEvaluationRemark(models.Model):
                 "answered_at": fields.Datetime.now(),
             }
         )
+        return {"type": "ir.actions.act_window_close"}
