@@ -272,7 +272,7 @@ class ScmApprovalMixin(models.AbstractModel):
             # sudo: the submitter may not schedule activities for managers.
             self.sudo().activity_schedule(
                 "mail.mail_activity_data_todo",
-                summary=self._get_approval_summary(),
+                summary=self.with_context(lang=approver.lang)._get_approval_summary(),
                 user_id=approver.id,
             )
 
