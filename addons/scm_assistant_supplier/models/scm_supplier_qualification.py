@@ -257,6 +257,11 @@ class ScmSupplierQualification(models.Model):
             )
         return super()._check_submittable()
 
+    def _check_applicable(self):
+        """Override of the approval: the tax ID may have been changed or taken meanwhile."""
+        self._check_tax_id()
+        return super()._check_applicable()
+
     def _apply(self):
         """Override of the approval: the supplier may be ordered from, at these prices."""
         supplier = self.partner_id.commercial_partner_id

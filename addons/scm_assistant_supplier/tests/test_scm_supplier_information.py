@@ -187,6 +187,11 @@ class TestScmProductInfoPage(HttpCase, ScmSupplierCommon):
             self.assertIn("Please write plain numbers", page.text)
         self.assertFalse(self.update.answered_at)
 
+    def test_page_is_in_the_supplier_s_language(self):
+        self.env["res.lang"]._activate_lang("zh_TW")
+        self.present.lang = "zh_TW"
+        self.assertNotIn("Please look through", self.url_open(self.path).text)
+
     def test_page_is_in_the_name_of_the_company_that_asks(self):
         website = self.env.ref("base.main_company")
         website.name = "Company of the Website"

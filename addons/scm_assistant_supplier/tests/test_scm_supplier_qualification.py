@@ -75,6 +75,14 @@ class TestScmSupplierQualification(ScmSupplierCommon):
         with self.assertRaisesRegex(UserError, "Present Supplier"):
             qualification.action_submit()
 
+    def test_tax_id_that_was_taken_meanwhile_is_refused_on_approval(self):
+        self.partner.vat = "00501503"
+        qualification = self._check_all(self._create_qualification())
+        qualification.action_submit()
+        self.present.vat = "00501503"
+        with self.assertRaisesRegex(UserError, "Present Supplier"):
+            qualification.with_user(self.manager).action_approve()
+
     def test_tax_id_is_written_in_the_qualification_itself(self):
         self.assistant.group_ids |= self.env.ref("base.group_partner_manager")
         self._create_qualification(vat="00501503")
