@@ -190,7 +190,9 @@ class TestScmProductInfoPage(HttpCase, ScmSupplierCommon):
     def test_page_is_in_the_supplier_s_language(self):
         self.env["res.lang"]._activate_lang("zh_TW")
         self.present.lang = "zh_TW"
-        self.assertNotIn("Please look through", self.url_open(self.path).text)
+        page = self.url_open(self.path).text
+        self.assertNotIn("Please look through", page)
+        self.assertIn('<html lang="zh-TW"', page)
 
     def test_page_is_in_the_name_of_the_company_that_asks(self):
         website = self.env.ref("base.main_company")

@@ -86,7 +86,9 @@ class TestScorecardPage(HttpCase):
         self.vendor.lang = "zh_TW"
         line = self.evaluation.metric_ids.filtered(lambda one: one.metric == "on_time_original")
         self._post(self.path, metric=str(line.id), kind="contest", text="No", author="Wu")
-        self.assertIn("準交率", self.evaluation.remark_ids.metric_label)
+        remark = self.evaluation.remark_ids
+        self.assertIn("準交率", remark.metric_label)
+        self.assertIn("On Time by Original", remark.with_context(lang="en_US").label)
 
     def test_wrong_expired_and_revoked_links_get_the_same_page(self):
         link = self._get_link().sudo()
