@@ -56,7 +56,7 @@ class ScmSupplierQualification(models.Model):
     )
     duplicate_ids = fields.Many2many(related="partner_id.scm_duplicate_ids")
     vat = fields.Char(related="partner_id.commercial_partner_id.vat", readonly=False)
-    vat_label = fields.Char(related="partner_id.commercial_partner_id.vat_label")
+    vat_label = fields.Char(compute="_compute_vat_label")
     tax_warning = fields.Char(related="partner_id.scm_tax_warning")
     document_ids = fields.One2many(related="partner_id.scm_supplier_document_ids", readonly=False)
 
@@ -64,6 +64,13 @@ class ScmSupplierQualification(models.Model):
         "(partner_id, company_id) WHERE approval_state IN ('draft', 'submitted', 'rejected')",
         "This supplier is being qualified already.",
     )
+
+    @api.depends("partner_id.country_id", "company_id")
+    @api.depends_context("lang")
+    def _compute_vat_label(self):
+        for qualification in self:
+            country = qualification.partner_id.country_id or qualification.company_id.country_id
+            qualification.vat_label = country.vat_label or self.env._("Tax ID")
 
     @api.depends("check_ids.is_done", "check_ids.is_required")
     def _compute_open_check_count(self):

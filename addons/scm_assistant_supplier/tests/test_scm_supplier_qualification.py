@@ -85,8 +85,13 @@ class TestScmSupplierQualification(ScmSupplierCommon):
 
     def test_tax_id_is_written_in_the_qualification_itself(self):
         self.assistant.group_ids |= self.env.ref("base.group_partner_manager")
-        self._create_qualification(vat="00501503")
+        qualification = self._create_qualification(vat="00501503")
         self.assertEqual(self.partner.vat, "00501503")
+        self.assertEqual(qualification.vat_label, "Tax ID")
+        self.partner.country_id = self.env["res.country"].create(
+            {"name": "Own Country", "code": "XO", "vat_label": "Own Number"}
+        )
+        self.assertEqual(qualification.vat_label, "Own Number")
 
     def test_new_supplier_is_written_to_in_the_company_s_language(self):
         self.env["res.lang"]._activate_lang("zh_TW")
