@@ -56,7 +56,7 @@ class ScmSupplierQualification(models.Model):
     )
     duplicate_ids = fields.Many2many(related="partner_id.scm_duplicate_ids")
     vat = fields.Char(related="partner_id.commercial_partner_id.vat", readonly=False)
-    vat_label = fields.Char(compute="_compute_vat_label")
+    vat_label = fields.Char("Name of the Tax ID", compute="_compute_vat_label")
     tax_warning = fields.Char(related="partner_id.scm_tax_warning")
     document_ids = fields.One2many(related="partner_id.scm_supplier_document_ids", readonly=False)
 
