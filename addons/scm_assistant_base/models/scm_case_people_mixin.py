@@ -26,7 +26,7 @@ class ScmCasePeopleMixin(models.AbstractModel):
     def _notify_managers(self, event):
         """Put the case on the managers' list of activities, in the language of each."""
         self.ensure_one()
-        for manager in self._get_managers():
+        for manager in self._get_notified(event):
             # sudo: whoever reports a case may not schedule activities for others.
             case = self.sudo().with_context(lang=manager.lang)
             case.activity_schedule(
@@ -51,11 +51,22 @@ class ScmCasePeopleMixin(models.AbstractModel):
         }
         return notices[event]
 
+    def _get_notified(self, event):
+        """Return who hears of an event; extend to tell others.
+
+        What the category's manager did not get solved in time goes one level up.
+        """
+        self.ensure_one()
+        managers = self._get_managers()
+        return managers | self._get_scm_managers() if event == "late" else managers
+
     def _get_managers(self):
         """Return who is told: the category's manager, else the company's SCM managers."""
         self.ensure_one()
-        if self.category_id.manager_id:
-            return self.category_id.manager_id
+        return self.category_id.manager_id or self._get_scm_managers()
+
+    def _get_scm_managers(self):
+        self.ensure_one()
         group = self.env.ref("scm_assistant_base.group_scm_manager")
         # sudo: a user who reports a case need not read other users.
         managers = group.sudo().all_user_ids.filtered(

@@ -37,6 +37,7 @@ OWN_FIELDS = {
     "version",
     "origin_id",
     "extended_until",
+    "replaced_on",
     "attachment_id",
     "document_hash",
     "content_hash",
@@ -145,12 +146,18 @@ class ScmContract(models.Model):
             end = contract.extended_until or contract.date_end
             contract.notice_date = end and fields.Date.subtract(end, days=contract.notice_days)
 
-    @api.depends("date_end", "extended_until")
+    @api.depends("date_end", "extended_until", "replaced_on")
     def _compute_valid_until(self):
         for contract in self:
-            contract.valid_until = contract.extended_until or contract.date_end
+            end = contract.extended_until or contract.date_end
+            if contract.replaced_on:
+                last = fields.Date.subtract(contract.replaced_on, days=1)
+                end = min(end, last) if end else last
+            contract.valid_until = end
 
-    @api.depends("state", "date_start", "valid_until", "notice_date", "notice_given_on")
+    @api.depends(
+        "state", "date_start", "valid_until", "notice_date", "notice_given_on", "replaced_on"
+    )
     def _compute_validity(self):
         today = fields.Date.context_today(self)
         for contract in self:
@@ -207,11 +214,6 @@ class ScmContract(models.Model):
                 raise UserError(self.env._("Choose a template first."))
             contract.write(contract._prepare_template_values())
 
-    def action_new_version(self):
-        """Draft the next version: an amendment, or the renewal near the end."""
-        self.ensure_one()
-        return self._create_version()._get_records_action()
-
     def action_give_notice(self):
         """Record that notice was given: the contract ends and is not renewed."""
         for contract in self:
@@ -226,23 +228,22 @@ class ScmContract(models.Model):
             contract._write_own({"state": "terminated"})
             contract._revoke_links()
 
-    def action_view_versions(self):
-        self.ensure_one()
-        contracts = self.search(
-            [("reference", "=", self.reference), ("company_id", "=", self.company_id.id)]
-        )
-        return contracts._get_records_action(name=self.env._("Versions"))
-
     @api.model
     def _cron_remind(self):
-        """Renew what renews by itself and remind, once a period, of notices due.
+        """Renew what renews by itself, end what was replaced, remind of notices due.
 
-        A contract that fails is logged and tried again the next day; it stops no other.
+        Of a notice it reminds once a period. A contract that fails is logged and tried
+        again the next day; it stops no other.
         """
         today = fields.Date.context_today(self)
         due = self.search(
             self._get_validity_domain("notice", today)
             | (self._get_validity_domain("expired", today) & Domain("renewal", "=", "auto"))
+            # The company's day may have begun before that of this job.
+            | (
+                Domain("state", "=", "signed")
+                & Domain("replaced_on", "<=", fields.Date.add(today, days=1))
+            )
         )
         commit_progress = self.env["ir.cron"]._commit_progress
         commit_progress(remaining=len(due))
@@ -258,7 +259,8 @@ class ScmContract(models.Model):
     def _remind(self, today):
         """Renew the contract, or put its notice date on somebody's list, once."""
         self.ensure_one()
-        if self.notice_given_on:
+        if self.notice_given_on or self.replaced_on:
+            self._end_replaced()
             return
         if self.renewal == "auto" and self.valid_until < today:
             self._extend(today)
@@ -294,7 +296,8 @@ class ScmContract(models.Model):
         if self.valid_until and self.valid_until < today:
             return "expired"
         is_near = self.notice_date and self.notice_date <= today
-        return "notice" if is_near and not self.notice_given_on else "valid"
+        is_settled = self.notice_given_on or self.replaced_on
+        return "notice" if is_near and not is_settled else "valid"
 
     @api.model
     def _get_validity_domain(self, name, today):
@@ -306,6 +309,7 @@ class ScmContract(models.Model):
             Domain("notice_date", "!=", False)
             & Domain("notice_date", "<=", today)
             & Domain("notice_given_on", "=", False)
+            & Domain("replaced_on", "=", False)
         )
         return {
             "unsigned": Domain("state", "in", ("draft", "to_sign")),
@@ -320,24 +324,6 @@ class ScmContract(models.Model):
     def _get_in_force_domain(self, day):
         """Return the domain of the contracts that bind on a day; extend to narrow it."""
         return self._get_validity_domain("notice", day) | self._get_validity_domain("valid", day)
-
-    def _create_version(self):
-        """Return a new draft with the same text and the next number."""
-        self.ensure_one()
-        if self.successor_ids.filtered(lambda later: later.state in ("draft", "to_sign")):
-            raise UserError(self.env._("There is already a later version in the making."))
-        latest = self.search(
-            [("reference", "=", self.reference), ("company_id", "=", self.company_id.id)],
-            order="version DESC",
-            limit=1,
-        )
-        values = {"reference": self.reference, "version": latest.version + 1, "origin_id": self.id}
-        if self.valid_until:
-            start = fields.Date.add(self.valid_until, days=1)
-            values["date_start"] = start
-            values["date_end"] = start + (self.date_end - self.date_start)
-        # The caller gets it without the token of the contract's own steps.
-        return self.browse(self.with_context(scm_contract_step=_OWN_STEP).copy(values).id)
 
     def _write_own(self, vals):
         """Write what only the contract's own steps may write."""

@@ -1,6 +1,7 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
 
 DOCUMENT_KINDS = [
     ("annex", "Annex"),
@@ -25,3 +26,26 @@ class ScmContractDocument(models.Model):
     name = fields.Char("File Name", required=True)
     content = fields.Binary("File", attachment=True, required=True)
     expires_on = fields.Date("Valid until")
+    signature_ids = fields.One2many(
+        "scm.contract.signature", "document_id", "Signatures on It", readonly=True
+    )
+
+    def write(self, vals):
+        self._check_no_evidence()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_evidence(self):
+        self._check_no_evidence()
+
+    def _check_no_evidence(self):
+        """Refuse to touch the scan of a paper on which a side has signed."""
+        # sudo: what proves a signature is kept, whoever may see the signature.
+        if scans := self.filtered(lambda document: document.sudo().signature_ids):
+            raise AccessError(
+                self.env._(
+                    "%(name)s proves a signature; it can't be changed or deleted. "
+                    "Add another file instead.",
+                    name=scans[0].name,
+                )
+            )

@@ -21,7 +21,8 @@ class ScmContractLine(models.Model):
     uom_id = fields.Many2one(
         "uom.uom", "Unit", compute="_compute_uom_id", store=True, readonly=False, precompute=True
     )
-    price = fields.Monetary(required=True)
+    # Of one unit: a bolt may cost 0.125, which no currency rounds.
+    price = fields.Float(required=True, min_display_digits="Product Price")
     minimum_qty = fields.Float("Minimum Order", digits="Product Unit")
     committed_qty = fields.Float(
         "Committed", digits="Product Unit", help="Agreed volume over the whole contract."

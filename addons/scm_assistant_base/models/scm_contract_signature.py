@@ -1,7 +1,11 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import base64
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
+
+from ..tools import evidence
 
 SIDES = [("company", "Our Company"), ("partner", "Partner")]
 METHODS = [
@@ -38,6 +42,9 @@ class ScmContractSignature(models.Model):
     consent = fields.Text(readonly=True, help="The words that were agreed to by signing.")
     document_hash = fields.Char("Document SHA-256", required=True, readonly=True)
     image = fields.Binary("Signature", attachment=True, readonly=True)
+    document_id = fields.Many2one(
+        "scm.contract.document", "Signed Paper", readonly=True, ondelete="restrict", index=True
+    )
     image_hash = fields.Char("Signature SHA-256", readonly=True)
 
     _side_uniq = models.Constraint(
@@ -63,3 +70,13 @@ class ScmContractSignature(models.Model):
     def _record(self, vals):
         """Return the new evidence; only the contract's own steps call this."""
         return self.with_context(scm_contract_signing=_OWN_SIGNING).create(vals)
+
+    def _is_intact(self):
+        """Tell whether picture or paper is still the one that was signed with."""
+        self.ensure_one()
+        is_loose = self.method == "scan" and not self.document_id
+        if is_loose or not self.image_hash:
+            # Scans were once not linked; of those there is nothing to compare.
+            return True
+        kept = self.document_id.content or self.image or b""
+        return evidence.get_hash(base64.b64decode(kept)) == self.image_hash

@@ -6,12 +6,14 @@ import json
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
+from odoo.tools.pdf import merge_pdf
 
 from ..tools import clauses, evidence
 
 LINK_PURPOSE = "contract"
 LINK_DAYS = 30
 REPORT = "scm_assistant_base.scm_contract_action_report"
+SIGNATURE_REPORT = "scm_assistant_base.scm_contract_action_report_signatures"
 INTACT = [
     ("none", "No Document Yet"),
     ("intact", "Unchanged"),
@@ -158,6 +160,7 @@ class ScmContract(models.Model):
         :param str side: "company" or "partner"
         :param str method: "link", "user" or "scan"
         :param bytes details["picture"]: the drawn signature, a PNG
+        :param int details["document_id"]: the scan, with its hash as ``image_hash``
         :raise UserError: the contract is not waiting, or its document was changed
         """
         self.ensure_one()
@@ -190,11 +193,13 @@ class ScmContract(models.Model):
         return signature
 
     def _complete(self):
-        """Both have signed: in force, the signed copy kept, the earlier version ended.
+        """Both have signed: in force, the signed copy kept, the earlier version to end.
 
+        The copy is the very document that was signed, with a page of signatures behind
+        it: rendered anew, it would say what names and terms are called today.
         The partner's link stays good until it expires: it now shows the signed copy.
         """
-        content = self._render_document()
+        content = self._render_signed_copy()
         self._write_own(
             {
                 "state": "signed",
@@ -204,8 +209,7 @@ class ScmContract(models.Model):
                 "signed_hash": evidence.get_hash(content),
             }
         )
-        if self.origin_id.state in ("to_sign", "signed"):
-            self.origin_id._write_own({"state": "superseded"})
+        self._replace_origin()
         if self.user_id:
             self.activity_schedule(
                 "mail.mail_activity_data_todo",
@@ -227,16 +231,25 @@ class ScmContract(models.Model):
             user_id=(self.user_id or self.create_uid).id,
         )
 
-    def _render_document(self):
-        """Return the PDF of the contract with the signatures that it has.
+    def _render_document(self, report=REPORT):
+        """Return the PDF of the contract, or of another report on it.
 
         The demo data passes a renderer of its own in the context, because no server
         answers while it is loaded; a function can't come in over RPC.
         """
         renderer = self.env.context.get("scm_contract_renderer")
         if callable(renderer):
-            return renderer(self)
-        return self.env["ir.actions.report"]._render_qweb_pdf(REPORT, self.ids)[0]
+            return renderer(self, report)
+        return self.env["ir.actions.report"]._render_qweb_pdf(report, self.ids)[0]
+
+    def _render_signed_copy(self):
+        """Return the document that was issued, its pages unchanged, and the signatures."""
+        # sudo: the document is the contract's, whoever may read the file.
+        issued = self.sudo().with_context(bin_size=False).attachment_id.raw
+        signatures = self._render_document(SIGNATURE_REPORT)
+        # While tests run, Odoo renders HTML, of which nothing can be merged.
+        is_pdf = issued.startswith(b"%PDF")
+        return merge_pdf([issued, signatures]) if is_pdf else issued + signatures
 
     def _create_attachment(self, content, name):
         # sudo: the document is the contract's; who may approve need not write files.
@@ -259,7 +272,7 @@ class ScmContract(models.Model):
         return f"{name}-signed.pdf" if is_signed else f"{name}.pdf"
 
     def _get_intact(self):
-        """Return whether document and content are still those that were issued."""
+        """Return whether document, content and evidence are still what they were."""
         self.ensure_one()
         if not self.document_hash:
             return "none"
@@ -271,6 +284,7 @@ class ScmContract(models.Model):
             evidence.get_hash(issued.raw or b"") == self.document_hash,
             self._get_content_hash() == self.content_hash,
             not self.signed_hash or evidence.get_hash(signed.raw or b"") == self.signed_hash,
+            all(signature._is_intact() for signature in whole.signature_ids),
         ]
         return "intact" if all(checks) else "changed"
 

@@ -3,9 +3,11 @@
 import logging
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command, Domain
 from odoo.tools import SQL
+
+from .scm_exception import REOPEN_DAYS
 
 _logger = logging.getLogger(__name__)
 
@@ -57,6 +59,7 @@ class ScmDetector(models.Model):
     last_waiting_count = fields.Integer(
         "Found But Not Opened", readonly=True, help="Because as many cases as allowed are open."
     )
+    last_error = fields.Text("Trouble", readonly=True, copy=False)
     open_case_count = fields.Integer("Open Cases", compute="_compute_open_case_count")
 
     _code_uniq = models.Constraint("UNIQUE(code)", "Another detector already has this code.")
@@ -75,10 +78,24 @@ class ScmDetector(models.Model):
     def _selection_severity(self):
         return self.env["scm.exception"]._fields["severity"]._description_selection(self.env)
 
+    @api.constrains("category_id", "company_ids")
+    def _check_category_company(self):
+        for detector in self:
+            company = detector.category_id.company_id
+            if company and detector.company_ids != company:
+                raise ValidationError(
+                    self.env._(
+                        "The category %(category)s is of %(company)s alone. Choose one for all "
+                        "companies, or let %(detector)s look there only.",
+                        category=detector.category_id.name,
+                        company=company.name,
+                        detector=detector.name,
+                    )
+                )
+
     def action_run(self):
         """Run the selected detectors now and say what they found."""
-        self._run()
-        found = sum(self.mapped("last_finding_count"))
+        found = self._run()
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
@@ -100,21 +117,37 @@ class ScmDetector(models.Model):
 
     @api.model
     def _cron_run_detectors(self):
-        """Run each active detector that is due in a transaction of its own.
+        """Run each active detector that is due, each company in a transaction of its own.
 
-        One that fails is logged and tried again next time; it stops no other.
+        One company that fails is logged, shown on the detector and tried again next
+        time; it stops neither the other companies nor the other detectors.
         """
         detectors = self.search([("active", "=", True)], order="last_run_at NULLS FIRST, id")
-        detectors = detectors.filtered(lambda detector: detector._is_due())
-        commit_progress = self.env["ir.cron"]._commit_progress
-        commit_progress(remaining=len(detectors))
-        for detector in detectors:
+        jobs = {
+            detector: detector._get_run_companies() for detector in detectors if detector._is_due()
+        }
+        self.env["ir.cron"]._commit_progress(remaining=sum(map(len, jobs.values())))
+        for detector, companies in jobs.items():
+            detector._run_each(companies)
+
+    def _run_each(self, companies):
+        """Run through ``companies``, committing after each, and record how it went."""
+        self.ensure_one()
+        counts, errors = [], []
+        for company in companies:
             try:
-                detector._run()
-            except Exception:
+                self._lock()
+                counts.append(self._run_company(company))
+            except Exception as error:
                 self.env.cr.rollback()
-                _logger.exception("Detector %s failed", detector.code)
-            commit_progress(1)
+                _logger.exception("Detector %s failed in company %s", self.code, company.id)
+                errors.append(f"{company.name}: {error}")
+            self.env["ir.cron"]._commit_progress(1)
+        if errors:
+            self.last_error = "\n".join(errors)
+        else:
+            self._record_run(counts)
+        self.env["ir.cron"]._commit_progress()
 
     def _is_due(self):
         self.ensure_one()
@@ -125,22 +158,33 @@ class ScmDetector(models.Model):
         return due <= fields.Datetime.now()
 
     def _run(self):
-        """Look for trouble in every company of each detector and update the cases."""
+        """Look for trouble in the user's companies, update the cases, return how many found.
+
+        Only a run through all companies of a detector counts as its last one: what one
+        company's manager looks at says nothing about the others.
+        """
+        total = 0
         for detector in self:
             detector._lock()
-            found = waiting = 0
-            companies = detector.company_ids or self._get_all_companies()
-            for company in companies:
-                company_found, company_waiting = detector._run_company(company)
-                found += company_found
-                waiting += company_waiting
-            detector.write(
-                {
-                    "last_run_at": fields.Datetime.now(),
-                    "last_finding_count": found,
-                    "last_waiting_count": waiting,
-                }
-            )
+            companies = detector._get_run_companies()
+            mine = self._filter_readable(companies)
+            counts = [detector._run_company(company) for company in mine]
+            total += sum(found for found, _waiting in counts)
+            if mine == companies:
+                detector._record_run(counts)
+        return total
+
+    def _record_run(self, counts):
+        """Write down that all companies were looked at, and how much was found."""
+        self.ensure_one()
+        self.write(
+            {
+                "last_run_at": fields.Datetime.now(),
+                "last_finding_count": sum(found for found, _waiting in counts),
+                "last_waiting_count": sum(waiting for _found, waiting in counts),
+                "last_error": False,
+            }
+        )
 
     def _lock(self):
         """Let one worker at a time run this detector; the other is told who waits."""
@@ -159,7 +203,7 @@ class ScmDetector(models.Model):
     def _run_company(self, company):
         """Return how many findings ``company`` has, and how many of them wait for room.
 
-        All others have a case after it.
+        All others have a case after it. What was cancelled as a false alarm is no finding.
         """
         self.ensure_one()
         # Cases belong to the company looked at, whatever the user's present one is.
@@ -170,6 +214,8 @@ class ScmDetector(models.Model):
         known, is_open = detector._get_known_fingerprints(company)
         if self.is_event:
             findings = [one for one in findings if one["fingerprint"] not in known]
+        dismissed = detector._see_dismissed({one["fingerprint"] for one in findings}, company)
+        findings = [one for one in findings if one["fingerprint"] not in dismissed]
         room = self.open_case_limit - len(is_open)
         waiting = 0
         for finding in findings:
@@ -201,6 +247,26 @@ class ScmDetector(models.Model):
         is_open = known.filtered_domain(cases._get_open_domain())
         return set(known.mapped("fingerprint")), set(is_open.mapped("fingerprint"))
 
+    def _see_dismissed(self, fingerprints, company):
+        """Return those of ``fingerprints`` that somebody called a false alarm.
+
+        Their cancelled cases are left alone as long as the trouble is found, and a month
+        after it was found last; then it is news again.
+        """
+        cases = self.env["scm.exception"]
+        mine = (
+            Domain("detector_id", "=", self.id)
+            & Domain("company_id", "=", company.id)
+            & Domain("fingerprint", "in", list(fingerprints))
+        )
+        since = fields.Datetime.subtract(fields.Datetime.now(), days=REOPEN_DAYS)
+        cancelled = Domain("state", "=", "cancelled") & Domain("last_seen_at", ">=", since)
+        dismissed = cases.search(mine & cancelled)
+        is_open = set(cases.search(mine & cases._get_open_domain()).mapped("fingerprint"))
+        dismissed = dismissed.filtered(lambda case: case.fingerprint not in is_open)
+        dismissed._write_step({"last_seen_at": fields.Datetime.now()})
+        return set(dismissed.mapped("fingerprint"))
+
     def _close_gone(self, fingerprints, company):
         cases = self.env["scm.exception"]
         domain = (
@@ -213,8 +279,20 @@ class ScmDetector(models.Model):
             cases.search(domain), self.env._("The detector no longer finds this trouble.")
         )
 
+    def _get_run_companies(self):
+        """Return the companies that this detector looks at, whoever may see them."""
+        self.ensure_one()
+        # sudo: which companies there are decides whether a run was a whole one.
+        detector = self.sudo()
+        companies = detector.company_ids or detector._get_all_companies()
+        return companies.sudo(self.env.su)
+
     def _get_all_companies(self):
         return self.env["res.company"].search([("active", "=", True)])
+
+    def _filter_readable(self, companies):
+        """Return those of ``companies`` in which the user works."""
+        return companies if self.env.su else companies & self.env.user.company_ids
 
     def _get_parameter(self, code):
         """Return the threshold ``code`` of this detector."""

@@ -1,10 +1,12 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import logging
+
 from odoo import api, fields, models
-from odoo.exceptions import ConcurrencyError, UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
-from odoo.tools import SQL, mute_logger
-from psycopg2.errors import UniqueViolation
+
+_logger = logging.getLogger(__name__)
 
 SEVERITIES = [("s1", "Critical"), ("s2", "Major"), ("s3", "Minor")]
 STATES = [
@@ -16,6 +18,20 @@ STATES = [
 ]
 CLOSED = ("resolved", "cancelled")
 REOPEN_DAYS = 30
+# How a case begins; its own steps alone, or the superuser, write these afterwards.
+INITIAL = {
+    "state": "reported",
+    "escalated_at": False,
+    "resolved_at": False,
+    "reopened_at": False,
+    "detector_id": False,
+    "fingerprint": False,
+    "occurrence_count": 1,
+    "reopen_count": 0,
+}
+PROTECTED = INITIAL.keys() | {"reporter_id", "reported_at", "last_seen_at"}
+# The token that those steps carry; an object can't come in over RPC.
+_OWN_STEP = object()
 
 
 class ScmException(models.Model):
@@ -52,7 +68,9 @@ class ScmException(models.Model):
     )
 
     # People
-    reporter_id = fields.Many2one("res.users", default=lambda self: self.env.user, readonly=True)
+    reporter_id = fields.Many2one(
+        "res.users", default=lambda self: self.env.user, readonly=True, copy=False
+    )
     user_id = fields.Many2one(
         "res.users",
         "Responsible",
@@ -66,7 +84,10 @@ class ScmException(models.Model):
     manager_id = fields.Many2one("res.users", related="category_id.manager_id")
 
     # Time
-    reported_at = fields.Datetime(default=fields.Datetime.now, required=True, readonly=True)
+    reported_at = fields.Datetime(
+        default=fields.Datetime.now, required=True, readonly=True, copy=False
+    )
+    reopened_at = fields.Datetime(readonly=True, copy=False)
     deadline_at = fields.Datetime(
         "Deadline", compute="_compute_deadline_at", store=True, readonly=False, tracking=True
     )
@@ -77,7 +98,7 @@ class ScmException(models.Model):
         compute="_compute_resolve_hours",
         store=True,
         aggregator="avg",
-        help="Hours from the report to the resolution.",
+        help="Hours from the report, or from the last time it was reopened, to the resolution.",
     )
     late_count = fields.Integer(
         "Solved Late",
@@ -104,7 +125,9 @@ class ScmException(models.Model):
     open_request_count = fields.Integer(compute="_compute_open_request_count")
 
     # Recurrence
-    detector_id = fields.Many2one("scm.detector", readonly=True, index=True, ondelete="set null")
+    detector_id = fields.Many2one(
+        "scm.detector", readonly=True, index=True, copy=False, ondelete="set null"
+    )
     fingerprint = fields.Char(readonly=True, copy=False)
     occurrence_count = fields.Integer("Times Seen", default=1, readonly=True, copy=False)
     last_seen_at = fields.Datetime(default=fields.Datetime.now, readonly=True, copy=False)
@@ -130,15 +153,15 @@ class ScmException(models.Model):
             reporter = case.reporter_id - robot
             case.user_id = case.user_id or case.category_id.user_id or reporter
 
-    @api.depends("category_id", "severity", "reported_at")
+    @api.depends("category_id", "severity", "reported_at", "reopened_at")
     def _compute_deadline_at(self):
         for case in self:
             case.deadline_at = case._get_deadline()
 
-    @api.depends("resolved_at", "reported_at")
+    @api.depends("resolved_at", "reported_at", "reopened_at")
     def _compute_resolve_hours(self):
         for case in self:
-            duration = case.resolved_at and case.resolved_at - case.reported_at
+            duration = case.resolved_at and case.resolved_at - case._get_begin()
             case.resolve_hours = duration.total_seconds() / 3600 if duration else 0.0
 
     @api.depends("resolved_at", "deadline_at")
@@ -178,16 +201,28 @@ class ScmException(models.Model):
             # sudo: whoever may report a case need not read sequences.
             sequence = self.env["ir.sequence"].sudo().with_company(company)
             vals.setdefault("reference", sequence.next_by_code("scm.exception"))
-        cases = super().create(vals_list)
+        cases = super().create([self._prepare_new_values(vals) for vals in vals_list])
         for case in cases:
             case._notify_managers("new")
         return cases
 
     def write(self, vals):
+        if PROTECTED & vals.keys() and not self._is_own_step():
+            raise AccessError(
+                self.env._(
+                    "State, reporter and counts of a case are written by its own steps: "
+                    "investigate, resolve, cancel, reopen."
+                )
+            )
         if vals.get("state") == "resolved":
             for case in self:
                 case._check_resolvable({**vals})
-        return super().write(vals)
+            vals = {"resolved_at": fields.Datetime.now(), **vals}
+        result = super().write(vals)
+        if vals.get("state") in CLOSED:
+            # Nobody waits for an answer about what is over.
+            self.request_ids.filtered(lambda request: request.state == "asked").action_cancel()
+        return result
 
     # A button does one step; the rules live in the methods behind it.
 
@@ -225,83 +260,28 @@ class ScmException(models.Model):
 
     @api.model
     def _cron_escalate(self):
-        """Tell the managers, once, which open cases have passed their deadline."""
-        domain = Domain("is_overdue", "=", True) & Domain("escalated_at", "=", False)
-        for case in self.search(domain):
-            case.escalated_at = fields.Datetime.now()
-            case._notify_managers("late")
+        """Tell the managers, once, which open cases have passed their deadline.
 
-    @api.model
-    def _report_case(self, fingerprint, values):
-        """Return the one open case for this trouble, made, reopened or found.
-
-        Found again, it counts one more time; solved less than 30 days ago, it is
-        reopened. Two workers that find the same trouble at once get the same case.
-
-        :param str fingerprint: names the trouble within the company
-        :param dict values: of the case, should it be new
-        :raise ConcurrencyError: another transaction has just made it; Odoo runs the
-            request again, and then it is found
+        A case that fails is logged and tried again next time; it stops no other.
         """
-        company = self.env["res.company"].browse(values.get("company_id")) or self.env.company
-        key = f"scm.exception:{company.id}:{fingerprint}"
-        self.env.execute_query(SQL("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", key))
-        case = self._find_case(company, fingerprint)
-        if case:
-            case._see_again()
-            return case
-        try:
-            with self.env.cr.savepoint(), mute_logger("odoo.sql_db"):
-                case = self.create({**values, "company_id": company.id, "fingerprint": fingerprint})
-                case.flush_recordset()
-                return case
-        except UniqueViolation as error:
-            # The other's commit came after our snapshot: only a new transaction sees it.
-            raise ConcurrencyError(f"Case {fingerprint} was reported at this moment") from error
+        domain = Domain("is_overdue", "=", True) & Domain("escalated_at", "=", False)
+        cases = self.search(domain)
+        commit_progress = self.env["ir.cron"]._commit_progress
+        commit_progress(remaining=len(cases))
+        for case in cases:
+            try:
+                case._escalate()
+            except Exception:
+                self.env.cr.rollback()
+                _logger.exception("Exception %s not escalated", case.id)
+            if not commit_progress(1):
+                break
 
-    @api.model
-    def _close_gone(self, cases, note):
-        """Resolve those of ``cases`` that nobody has begun to look into."""
-        untouched = cases.filtered(lambda case: case.state == "reported")
-        cause = self.env.ref("scm_assistant_base.scm_exception_cause_gone")
-        for case in untouched:
-            case.write({"cause_id": cause.id, "resolution": note})
-        untouched.action_resolve()
-        return untouched
-
-    def _find_case(self, company, fingerprint):
-        """Return the open case of a fingerprint, else one solved lately, else none."""
-        domain = Domain("company_id", "=", company.id) & Domain("fingerprint", "=", fingerprint)
-        if case := self.search(domain & self._get_open_domain(), limit=1):
-            return case
-        since = fields.Datetime.subtract(fields.Datetime.now(), days=REOPEN_DAYS)
-        lately = Domain("state", "=", "resolved") & Domain("resolved_at", ">=", since)
-        return self.search(domain & lately, order="resolved_at DESC, id DESC", limit=1)
-
-    def _see_again(self):
+    def _escalate(self):
+        """Tell the managers that the case has passed its deadline."""
         self.ensure_one()
-        if self.state in CLOSED:
-            self._reopen()
-        self.write(
-            {
-                "occurrence_count": self.occurrence_count + 1,
-                "last_seen_at": fields.Datetime.now(),
-            }
-        )
-
-    def _reopen(self):
-        self.ensure_one()
-        if self.state not in CLOSED:
-            return
-        self.write(
-            {
-                "state": "reported",
-                "resolved_at": False,
-                "escalated_at": False,
-                "reopen_count": self.reopen_count + 1,
-            }
-        )
-        self._notify_managers("back")
+        self._write_step({"escalated_at": fields.Datetime.now()})
+        self._notify_managers("late")
 
     def _move_to(self, state, allowed):
         """Go to ``state``; a second click changes nothing, a wrong one is refused."""
@@ -316,10 +296,32 @@ class ScmException(models.Model):
                         wanted=labels[state],
                     )
                 )
-            values = {"state": state}
-            if state == "resolved":
-                values["resolved_at"] = fields.Datetime.now()
-            case.write(values)
+            case._write_step({"state": state})
+
+    def _write_step(self, vals):
+        """Write what only the case's own steps may write."""
+        self.with_context(scm_case_step=_OWN_STEP).write(vals)
+
+    def _is_own_step(self):
+        return self.env.su or self.env.context.get("scm_case_step") is _OWN_STEP
+
+    def _prepare_new_values(self, vals):
+        """Return the values with which a case begins: reported now, by the user."""
+        if self._is_own_step():
+            return vals
+        if forged := [
+            name for name, first in INITIAL.items() if vals.get(name) and vals[name] != first
+        ]:
+            raise AccessError(
+                self.env._(
+                    "A new case has no history: leave out %(names)s.",
+                    names=", ".join(forged),
+                )
+            )
+        # Said outright, since a default in the context could start it with an outcome.
+        now = fields.Datetime.now()
+        begin = {"reporter_id": self.env.uid, "reported_at": now, "last_seen_at": now}
+        return {**vals, **INITIAL, **begin}
 
     def _check_resolvable(self, vals):
         """Refuse to call a case resolved that does not say why and how."""
@@ -338,11 +340,17 @@ class ScmException(models.Model):
         """Return the end of the SLA in the company's working hours, or nothing."""
         self.ensure_one()
         hours = self.category_id._get_sla_hours(self.severity) if self.category_id else 0
-        if not hours or not self.reported_at:
+        begin = self._get_begin()
+        if not hours or not begin:
             return False
         calendar = self.company_id.resource_calendar_id
-        deadline = calendar and calendar.plan_hours(hours, self.reported_at, compute_leaves=True)
-        return deadline or fields.Datetime.add(self.reported_at, hours=hours)
+        deadline = calendar and calendar.plan_hours(hours, begin, compute_leaves=True)
+        return deadline or fields.Datetime.add(begin, hours=hours)
+
+    def _get_begin(self):
+        """Return since when the trouble is there, this time."""
+        self.ensure_one()
+        return self.reopened_at or self.reported_at
 
     @api.model
     def _get_open_domain(self):

@@ -1,6 +1,6 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ScmExceptionCategory(models.Model):
@@ -24,7 +24,8 @@ class ScmExceptionCategory(models.Model):
     )
     manager_id = fields.Many2one(
         "res.users",
-        help="Who is told at once and when the deadline passes; empty: the SCM managers.",
+        help="Who is told at once. When the deadline passes, the SCM managers are told as well. "
+        "Empty: the SCM managers at once.",
     )
     team_ids = fields.Many2many("scm.exception.team", string="Departments Usually Asked")
     sla_ids = fields.One2many("scm.exception.sla", "category_id", "Deadlines", copy=True)
@@ -33,6 +34,12 @@ class ScmExceptionCategory(models.Model):
 
     def _selection_default_severity(self):
         return self.env["scm.exception"]._fields["severity"]._description_selection(self.env)
+
+    @api.constrains("company_id")
+    def _check_detectors(self):
+        # sudo: a detector of another company must not be left with a category it can't use.
+        detectors = self.env["scm.detector"].sudo().with_context(active_test=False)
+        detectors.search([("category_id", "in", self.ids)])._check_category_company()
 
     def _get_sla_hours(self, severity):
         """Return the working hours in which a case must be solved, or 0 for no deadline."""

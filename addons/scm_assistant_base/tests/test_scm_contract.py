@@ -90,6 +90,13 @@ class TestScmContract(ScmContractCommon):
         self.assertEqual(len(contract.clause_ids), 2)
         self.assertEqual(contract.name, "Frame Contract")
 
+    def test_price_of_a_unit_is_not_rounded(self):
+        contract = self._create_contract()
+        contract.line_ids.price = 0.12525
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual(contract.line_ids.price, 0.12525)
+
     def test_unknown_field_in_a_clause_is_refused_with_its_name(self):
         with self.assertRaisesRegex(ValidationError, "partnr"):
             self.template.clause_ids[0].body = "Dear {{ partnr }}"
@@ -208,8 +215,43 @@ class TestScmContract(ScmContractCommon):
         self.assertEqual(second.reference, first.reference)
         self.assertEqual(second.line_ids.price, 2.5)
         self.assertEqual(first.state, "signed")
+        second.date_start = date(2026, 6, 30)
         self._issue_and_sign(second)
         self.assertEqual(first.state, "superseded")
+
+    def test_renewal_signed_ahead_leaves_the_earlier_version_in_force_until_its_day(self):
+        first = self._issue_and_sign(self._create_contract())
+        second = first.with_user(self.assistant)._create_version().with_env(self.env)
+        with freeze_time("2027-06-01"):
+            self._issue_and_sign(second)
+            self._run_cron()
+            self.env.invalidate_all()
+            self.assertEqual((first.state, first.validity), ("signed", "valid"))
+            self.assertIn(first, first.search([("validity", "=", "valid")]))
+        with freeze_time("2027-07-01"):
+            self._run_cron()
+            self.env.invalidate_all()
+            self.assertEqual((first.state, second.validity), ("superseded", "valid"))
+
+    def test_amendment_signed_ahead_ends_the_earlier_version_the_day_before(self):
+        first = self._create_contract()
+        first.renewal = "auto"
+        self._issue_and_sign(first)
+        second = first._create_version()
+        second.date_start = date(2026, 10, 1)
+        self._issue_and_sign(second)
+        self.assertEqual(first.valid_until, date(2026, 9, 30))
+        second.with_user(self.manager).action_terminate()
+        self.assertEqual(first.valid_until, date(2027, 6, 30))
+
+    def test_contract_replaced_is_not_renewed_by_itself(self):
+        first = self._create_contract()
+        first.renewal = "auto"
+        self._issue_and_sign(first)
+        self._issue_and_sign(first._create_version())
+        with freeze_time("2027-07-02"):
+            self._run_cron()
+        self.assertRecordValues(first, [{"state": "superseded", "extended_until": False}])
 
     def test_one_later_version_is_made_at_a_time(self):
         first = self._issue_and_sign(self._create_contract())

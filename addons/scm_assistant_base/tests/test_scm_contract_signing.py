@@ -8,6 +8,7 @@ from datetime import datetime
 from freezegun import freeze_time
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
+from odoo.tools.pdf import PdfFileReader
 from PIL import Image
 
 from ..tools import evidence
@@ -142,6 +143,57 @@ class TestScmContractSigning(ScmContractCommon):
         self.assertEqual(contract.state, "signed")
         self.assertEqual(contract.document_ids.kind, "scan")
 
+    def _sign_on_paper(self):
+        contract = self._issue(self._create_contract())
+        self.env["scm.contract.sign"].with_user(self.manager).create(
+            {
+                "contract_id": contract.id,
+                "method": "scan",
+                "signer_name": "Manager",
+                "partner_signer_name": "Supplier",
+                "scan": draw_signature(),
+            }
+        ).action_sign()
+        return contract
+
+    def test_signed_paper_is_kept_as_it_is(self):
+        scan = self._sign_on_paper().document_ids.with_user(self.manager)
+        self.assertEqual(len(scan.signature_ids), 2)
+        for values in ({"content": base64.b64encode(b"x")}, {"kind": "other"}, {"name": "x"}):
+            with self.subTest(values=values), self.assertRaises(AccessError):
+                scan.write(values)
+        with self.assertRaises(AccessError):
+            scan.unlink()
+
+    def test_other_files_of_a_signed_contract_may_change(self):
+        contract = self._sign_on_paper()
+        annex = self.env["scm.contract.document"].create(
+            {"contract_id": contract.id, "name": "a.txt", "content": base64.b64encode(b"a")}
+        )
+        annex.with_user(self.manager).name = "b.txt"
+        annex.with_user(self.manager).unlink()
+
+    def test_evidence_changed_behind_the_back_is_detected(self):
+        contract = self._sign_on_paper()
+        drawn = self._issue(self._create_contract())
+        drawn.sudo()._sign("partner", "link", "Supplier", picture=b"a picture")
+        self.env.flush_all()
+        self.env.invalidate_all()
+        # As the web client reads it.
+        self.assertEqual(
+            (contract | drawn).with_context(bin_size=True).mapped("intact"), ["intact"] * 2
+        )
+        for record in (contract.document_ids, drawn.signature_ids):
+            self.env["ir.attachment"].search(
+                [
+                    ("res_model", "=", record._name),
+                    ("res_id", "in", record.ids),
+                    ("res_field", "!=", False),
+                ]
+            ).raw = b"another"
+        self.env.invalidate_all()
+        self.assertEqual((contract | drawn).mapped("intact"), ["changed"] * 2)
+
     def test_partner_without_address_is_told_of(self):
         contract = self._issue(self._create_contract())
         self.partner.email = False
@@ -184,6 +236,7 @@ class TestScmContractPage(HttpCase, ScmContractCommon):
     def test_partner_reads_and_signs(self):
         page = self.url_open(self.path)
         self.assertEqual(page.status_code, 200)
+        self.assertIn("2.5", page.text)
         self.assertIn("Own Supplier supplies Own Company.", page.text)
         self.assertIn("no-store", page.headers["Cache-Control"])
         answer = self._sign(self.path, name="Ms Supplier", signature=draw_signature())
@@ -259,17 +312,39 @@ class TestScmContractPage(HttpCase, ScmContractCommon):
         self.assertEqual(page.headers["Content-Type"], "application/pdf")
         self.assertEqual(evidence.get_hash(page.content), self.contract.document_hash)
 
-    def test_printed_contract_has_parties_prices_and_signature(self):
-        contract = self._create_contract()
-        contract.line_ids.price = 1234.5
-        self._issue(contract)
-        real = contract.with_context(force_report_rendering=True)
-        real.sudo()._sign("partner", "link", "Ms Supplier")
-        real.with_user(self.manager)._sign("company", "user", "Manager")
-        from odoo.tools.pdf import PdfFileReader
+    def _read(self, attachment):
+        pages = PdfFileReader(io.BytesIO(attachment.raw)).pages
+        return [page.extract_text() for page in pages]
 
-        content = real.signed_attachment_id.raw
-        self.assertTrue(content.startswith(b"%PDF"))
-        text = "".join(page.extract_text() for page in PdfFileReader(io.BytesIO(content)).pages)
-        for expected in ("Own Supplier", "Ms Supplier", "1,234.50", contract.document_hash[:20]):
+    def test_printed_contract_has_parties_prices_and_signature(self):
+        contract = self._create_contract().with_context(force_report_rendering=True)
+        contract.line_ids.price = 1234.5
+        contract.line_ids.create(
+            {"contract_id": contract.id, "product_id": self.product.id, "price": 0.125}
+        )
+        self._issue(contract)
+        contract.sudo()._sign("partner", "link", "Ms Supplier")
+        contract.with_user(self.manager)._sign("company", "user", "Manager")
+        text = "".join(self._read(contract.signed_attachment_id))
+        for expected in (
+            "Own Supplier",
+            "Ms Supplier",
+            "1,234.50",
+            "0.125",
+            contract.document_hash[:20],
+        ):
             self.assertIn(expected, text)
+
+    def test_signed_copy_has_the_pages_that_were_agreed_to(self):
+        contract = self._create_contract().with_context(force_report_rendering=True)
+        self._issue(contract)
+        self.partner.name = "Renamed since"
+        self.product.name = "Bolt, another one"
+        contract.sudo()._sign("partner", "link", "Ms Supplier")
+        contract.with_user(self.manager)._sign("company", "user", "Manager")
+        issued = self._read(contract.attachment_id)
+        signed = self._read(contract.signed_attachment_id)
+        self.assertEqual(signed[: len(issued)], issued)
+        self.assertEqual(len(signed), len(issued) + 1)
+        self.assertIn("Ms Supplier", signed[-1])
+        self.assertEqual(contract.intact, "intact")

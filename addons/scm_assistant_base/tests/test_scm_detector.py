@@ -3,10 +3,13 @@
 from datetime import datetime, timedelta
 from unittest.mock import patch
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import freeze_time, tagged
 
 from .common import ScmBaseCommon
+
+# No term to translate: it is never seen outside the tests.
+BROKEN = "The scale is out of order."
 
 
 @tagged("post_install", "-at_install")
@@ -76,6 +79,60 @@ class TestScmDetector(ScmBaseCommon):
         cases = self._run("a")
         self.assertEqual(cases.company_id, other)
 
+    def _run_cron(self, detect):
+        """Run the hourly job as if nothing but this detector were switched on."""
+        detectors = self.env["scm.detector"]
+        (detectors.search([]) - self.detector).active = False
+        with (
+            patch.object(type(detectors), "_detect_own", detect, create=True),
+            self.enter_registry_test_mode(),
+        ):
+            cron = self.env.ref("scm_assistant_base.scm_detector_cron_run_detectors")
+            cron.method_direct_trigger()
+
+    def test_run_by_one_companys_manager_is_not_the_last_run_of_all(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        self.detector.company_ids |= other
+        found = [{"fingerprint": "a", "name": "Trouble a"}]
+        detectors = type(self.env["scm.detector"])
+        with patch.object(detectors, "_detect_own", lambda *_args: found, create=True):
+            action = self.detector.with_user(self.manager).action_run()
+            self.assertIn("1", action["params"]["message"])
+            self.assertFalse(self.detector.last_run_at)
+            self.assertEqual(self.detector.last_finding_count, 0)
+            self.detector._run()
+        self.assertTrue(self.detector.last_run_at)
+        self.assertEqual(self.detector.last_finding_count, 2)
+
+    def test_company_that_fails_stops_no_other_and_is_shown(self):
+        other = self.env["res.company"].create({"name": "Broken Company"})
+        self.detector.company_ids |= other
+
+        def detect(_detector, company):
+            if company == other:
+                raise UserError(BROKEN)
+            return [{"fingerprint": "a", "name": "Trouble a"}]
+
+        with self.assertLogs("odoo.addons.scm_assistant_base.models.scm_detector", "ERROR"):
+            self._run_cron(detect)
+        cases = self.env["scm.exception"].search([("detector_id", "=", self.detector.id)])
+        self.assertEqual(cases.company_id, self.company)
+        self.assertEqual(self.detector.last_error, f"Broken Company: {BROKEN}")
+        self.assertTrue(self.detector._is_due())
+        self._run_cron(lambda *_args: [])
+        self.assertFalse(self.detector.last_error)
+        self.assertFalse(self.detector._is_due())
+
+    def test_category_of_one_company_serves_no_detector_of_others(self):
+        category = self.env["scm.exception.category"].create({"name": "Own", "code": "own"})
+        self.detector.write({"category_id": category.id, "company_ids": [(5, 0, 0)]})
+        with self.assertRaises(ValidationError):
+            category.company_id = self.company
+        self.detector.company_ids = self.company
+        category.company_id = self.company
+        with self.assertRaises(ValidationError):
+            self.detector.company_ids = False
+
     def test_manager_sets_thresholds_and_an_assistant_does_not(self):
         parameter = self.detector.parameter_ids
         with self.assertRaises(AccessError):
@@ -93,6 +150,26 @@ class TestScmDetector(ScmBaseCommon):
         self.assertRecordValues(case, [{"state": "resolved", "occurrence_count": 1}])
         self._run()
         self.assertEqual(other.state, "reported")
+
+    def test_cancelled_false_alarm_is_left_alone_while_it_is_found(self):
+        start = datetime(2026, 3, 2, 9)
+        with freeze_time(start):
+            case = self._run("a")
+            case.with_user(self.clerk).action_cancel()
+        for days in (1, 25, 50):
+            with self.subTest(days=days), freeze_time(start + timedelta(days=days)):
+                self.assertEqual(self._run("a"), case)
+                self.assertEqual(self.detector.last_finding_count, 0)
+        self.assertEqual(case.state, "cancelled")
+        with freeze_time(start + timedelta(days=81)):
+            self.assertEqual(len(self._run("a")), 2)
+
+    def test_false_alarm_that_is_reopened_is_found_again(self):
+        case = self._run("a")
+        case.action_cancel()
+        case.action_reopen()
+        self._run("a")
+        self.assertRecordValues(case, [{"state": "reported", "occurrence_count": 2}])
 
     def test_no_more_cases_are_open_than_allowed_and_the_rest_waits(self):
         self.detector.open_case_limit = 2

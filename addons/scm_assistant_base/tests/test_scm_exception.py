@@ -71,8 +71,10 @@ class TestScmException(ScmBaseCommon):
             self.env.invalidate_all()
             self.assertTrue(case.is_overdue)
             self.assertIn(case.id, case.search([("is_overdue", "=", True)]).ids)
-            self.env["scm.exception"]._cron_escalate()
-            self.env["scm.exception"]._cron_escalate()
+            cron = self.env.ref("scm_assistant_base.scm_exception_cron_escalate")
+            with self.enter_registry_test_mode():
+                cron.method_direct_trigger()
+                cron.method_direct_trigger()
         self.assertTrue(case.escalated_at)
         self.assertEqual(len(case.sudo().activity_ids), 1)
 
@@ -88,6 +90,41 @@ class TestScmException(ScmBaseCommon):
         case.resolution = "Mended"
         case.action_resolve()
         self.assertEqual(case.state, "resolved")
+
+    def test_course_of_a_case_is_not_typed_in(self):
+        case = self._create_case()
+        case.write({"cause_id": self.cause.id, "resolution": "Mended"})
+        for values in (
+            {"state": "resolved"},
+            {"resolved_at": "2026-01-01 00:00:00"},
+            {"reported_at": "2026-01-01 00:00:00"},
+            {"fingerprint": "own:1"},
+            {"occurrence_count": 9},
+            {"reporter_id": self.employee.id},
+        ):
+            for user in (self.clerk, self.manager):
+                with self.subTest(values=values, user=user.login), self.assertRaises(AccessError):
+                    case.with_user(user).write(values)
+        for values in ({"state": "resolved"}, {"fingerprint": "own:1"}, {"reopen_count": 2}):
+            with self.subTest(values=values), self.assertRaises(AccessError):
+                self._create_case(self.employee, **values)
+
+    def test_new_case_begins_at_the_beginning_whatever_the_defaults(self):
+        cases = self.env["scm.exception"].with_user(self.employee)
+        cases = cases.with_context(default_state="resolved", default_fingerprint="own:1")
+        case = cases.create(
+            {"name": "Torn", "category_id": self.category.id, "reporter_id": self.manager.id}
+        )
+        self.assertRecordValues(
+            case, [{"state": "reported", "fingerprint": False, "reporter_id": self.employee.id}]
+        )
+
+    def test_manager_finds_trouble_through_a_detector_of_his(self):
+        case = self.env["scm.exception"].with_user(self.manager)
+        case = case._report_case("own:1", {"name": "Broken", "category_id": self.category.id})
+        self.assertEqual(case.fingerprint, "own:1")
+        with self.assertRaises(AccessError):
+            case.fingerprint = "own:2"
 
     def test_time_to_resolve_runs_from_the_report(self):
         case = self._create_case()
@@ -121,6 +158,18 @@ class TestScmException(ScmBaseCommon):
         with freeze_time(datetime(2026, 3, 2, 9) + timedelta(days=29)):
             self.assertEqual(self._report(), case)
         self.assertRecordValues(case, [{"state": "reported", "reopen_count": 1}])
+
+    def test_deadline_and_hours_of_a_reopened_case_run_anew(self):
+        self.company.resource_calendar_id.tz = "UTC"
+        case = self._report(severity="s1")
+        self._resolve(case)
+        with freeze_time("2026-03-10 09:00:00"):
+            self._report()
+            self.assertEqual(case.deadline_at, datetime(2026, 3, 10, 11))
+            self.assertFalse(case.is_overdue)
+        with freeze_time("2026-03-10 10:00:00"):
+            self._resolve(case)
+        self.assertRecordValues(case, [{"resolve_hours": 1, "late_count": 0}])
 
     def test_trouble_that_comes_back_later_is_a_new_case(self):
         case = self._report()

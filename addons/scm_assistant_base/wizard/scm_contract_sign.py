@@ -64,7 +64,7 @@ class ScmContractSign(models.TransientModel):
             signers = {self.side: signers[self.side]}
         if not all(signers.values()):
             raise UserError(self.env._("Write the names of those who signed."))
-        self.env["scm.contract.document"].create(
+        document = self.env["scm.contract.document"].create(
             {
                 "contract_id": self.contract_id.id,
                 "kind": "scan",
@@ -72,5 +72,6 @@ class ScmContractSign(models.TransientModel):
                 "content": self.scan,
             }
         )
+        details = {"image_hash": evidence.get_hash(content), "document_id": document.id}
         for side, name in signers.items():
-            self.contract_id._sign(side, "scan", name, image_hash=evidence.get_hash(content))
+            self.contract_id._sign(side, "scan", name, **details)

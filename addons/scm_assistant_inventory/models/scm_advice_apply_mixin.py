@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Command
 
 
 class ScmAdviceApplyMixin(models.AbstractModel):
@@ -68,12 +69,18 @@ class ScmAdviceApplyMixin(models.AbstractModel):
             self.company_id,
             {
                 "warehouse_id": self.warehouse_id,
-                "date_planned": fields.Datetime.to_datetime(self.date),
+                "date_planned": self._get_due_moment(),
                 "scm_suggestion_ids": self,
                 "scm_suggestion_id": self.id,
                 **values,
             },
         )
+
+    def _get_due_moment(self):
+        """Return when it is due: a transfer has the whole day, what comes is there at noon."""
+        self.ensure_one()
+        end = (23, 59) if self.kind == "transfer" else (12, 0)
+        return self.company_id._scm_get_utc(self.date, *end)
 
     def _get_productions(self):
         """Return the manufacturing orders of this suggestion, where Odoo makes any."""
@@ -145,7 +152,7 @@ class ScmAdviceApplyMixin(models.AbstractModel):
             "product_uom_qty": self.quantity,
             "company_id": self.company_id.id,
             "origin": self.name,
-            "date": fields.Datetime.to_datetime(self.date),
+            "date": self._get_due_moment(),
             "scm_suggestion_id": self.id,
         }
         moves = self.env["stock.move"].create(
@@ -166,7 +173,7 @@ class ScmAdviceApplyMixin(models.AbstractModel):
                 "warehouse_id": target.id,
                 # Waits for the first move and takes just what that brings.
                 "procure_method": "make_to_stock",
-                "move_orig_ids": [fields.Command.link(moves.id)],
+                "move_orig_ids": [Command.link(moves.id)],
             }
         )
         moves._action_confirm()
@@ -206,7 +213,7 @@ class ScmAdviceApplyMixin(models.AbstractModel):
 
     def _write_line_date(self, line):
         """Move order line and open receipt together: Odoo alone moves the line only."""
-        moment = fields.Datetime.to_datetime(self.date).replace(hour=line.date_planned.hour)
+        moment = self._get_due_moment()
         line.write({"date_planned": moment})
         receipts = line.move_ids.filtered(
             lambda move: move.state not in ("done", "cancel") and move.picking_code == "incoming"
@@ -278,8 +285,23 @@ class ScmAdviceApplyMixin(models.AbstractModel):
         wizard.product_return_moves.filtered(lambda line: line.move_id == move).quantity = taken
         picking = wizard._create_return()
         picking.move_ids.scm_suggestion_id = self
+        onward = move.move_dest_ids - move.returned_move_ids
+        if onward.filtered(lambda one: one.state == "done"):
+            self._take_from_shelf(picking)
         picking.origin = f"{picking.origin}, {self.name}"
         self._tell_made(picking)
+
+    def _take_from_shelf(self, picking):
+        """Let the return start where the goods are now.
+
+        Odoo's starts where they were received, which in receipts of more steps is empty.
+        """
+        shelf = self.warehouse_id.lot_stock_id
+        picking.do_unreserve()
+        picking.location_id = shelf
+        # Linked to the receipt, Odoo would reserve only what that left in its own place.
+        picking.move_ids.write({"location_id": shelf.id, "move_orig_ids": [Command.clear()]})
+        picking.action_assign()
 
     def _get_returnable(self, move):
         returned = move.returned_move_ids.filtered(lambda one: one.state != "cancel")

@@ -27,6 +27,26 @@ WRITTEN = {
     "date": "date",
     "old_date": "date",
     "reason_values": "jsonb",
+    "suggested_date": "date",
+    "suggested_supplierinfo_id": "int",
+}
+# What is written anew while nobody has changed the draft; the vendor apart.
+REWRITTEN = (
+    "suggested_qty",
+    "quantity",
+    "suggested_date",
+    "date",
+    "value",
+    "old_date",
+    "reason_values",
+    "receipt_move_id",
+    "purchase_order_id",
+)
+# What is kept of the advice, to tell what somebody changed: field → what it is a copy of.
+SUGGESTED = {
+    "suggested_qty": "quantity",
+    "suggested_date": "date",
+    "suggested_supplierinfo_id": "supplierinfo_id",
 }
 
 
@@ -57,6 +77,19 @@ class ScmAdviceWriteMixin(models.AbstractModel):
         kept = {row["id"] for row in updated}
         generated = {row["id"] for row in past["open"].values() if row["is_generated"]}
         self._expire_drafts(list((locked & generated) - kept))
+        self._expire_drafts(self._find_orphans(company))
+
+    def _find_orphans(self, company):
+        """Return the drafts whose position is gone, which nothing else looks at."""
+        sql = SQL(
+            """
+            SELECT id FROM scm_stock_suggestion
+             WHERE company_id = %s AND position_id IS NULL
+               AND is_generated AND approval_state = 'draft' FOR UPDATE SKIP LOCKED
+            """,
+            company.id,
+        )
+        return [row[0] for row in self.env.execute_query(sql)]
 
     def _lock_drafts(self, ids):
         sql = SQL(
@@ -94,22 +127,37 @@ class ScmAdviceWriteMixin(models.AbstractModel):
         )
 
     def _update_drafts(self, rows):
-        """Write the new figures; a quantity that somebody changed is kept."""
+        """Write the new figures; what somebody changed is kept.
+
+        A quantity or a date by hand keeps the whole draft, a vendor by hand keeps itself.
+        """
         if not rows:
             return
-        names = ["suggested_qty", "date", "value", "old_date", "reason_values", "receipt_move_id"]
+        names = [*REWRITTEN, "vendor_id", "supplierinfo_id", "suggested_supplierinfo_id"]
+        is_own = SQL(
+            "suggestion.supplierinfo_id IS NOT NULL AND "
+            "suggestion.supplierinfo_id IS DISTINCT FROM suggestion.suggested_supplierinfo_id"
+        )
         self.env.cr.execute(
             SQL(
                 """
                 UPDATE scm_stock_suggestion suggestion
-                   SET quantity = row.suggested_qty, date = row.date, value = row.value,
-                       suggested_qty = row.suggested_qty, old_date = row.old_date,
-                       reason_values = row.reason_values,
-                       receipt_move_id = row.receipt_move_id, write_date = %(now)s
+                   SET %(values)s, write_date = %(now)s,
+                       vendor_id = CASE WHEN %(is_own)s THEN suggestion.vendor_id
+                                        ELSE row.vendor_id END,
+                       supplierinfo_id = CASE WHEN %(is_own)s THEN suggestion.supplierinfo_id
+                                              ELSE row.supplierinfo_id END,
+                       suggested_supplierinfo_id = row.suggested_supplierinfo_id
                   FROM unnest(%(ids)s::int[], %(arrays)s) AS row(id, %(names)s)
                  WHERE suggestion.id = row.id
                    AND suggestion.quantity = suggestion.suggested_qty
+                   AND suggestion.date = COALESCE(suggestion.suggested_date, suggestion.date)
                 """,
+                values=SQL(", ").join(
+                    SQL("%s = %s", SQL.identifier(name), SQL.identifier("row", name))
+                    for name in REWRITTEN
+                ),
+                is_own=is_own,
                 now=self.env.cr.now(),
                 ids=[row["id"] for row in rows],
                 arrays=self._join_arrays(rows, names),
@@ -154,8 +202,8 @@ class ScmAdviceWriteMixin(models.AbstractModel):
 
     def _get_value(self, row, name):
         """Return a field of a suggestion as psycopg2 takes it."""
-        if name == "suggested_qty":
-            return row["quantity"]
+        if name in SUGGESTED:
+            return row.get(SUGGESTED[name])
         if name == "side":
             return "shortage" if row["kind"] in SHORTAGE_KINDS else "excess"
         if name == "reason_values":

@@ -67,7 +67,8 @@ class ScmCountBooksMixin(models.AbstractModel):
                 [
                     (
                         line.company_id,
-                        line.warehouse_id,
+                        # As the planner: where the place is, whatever the session says.
+                        line.location_id.warehouse_id,
                         line.product_id,
                         books[line] * line._get_unit_cost(),
                     )
@@ -77,7 +78,7 @@ class ScmCountBooksMixin(models.AbstractModel):
         )
         for line, count_class in zip(lines, classes, strict=True):
             if line.class_id != count_class:
-                line.sudo().class_id = count_class
+                line._write_count_step({"class_id": count_class.id})
 
     def _check_product(self):
         if not self.product_id.active:

@@ -4,7 +4,9 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..tools import tolerance
-from .scm_count_steps import _OWN_STEP, COUNTABLE, KEY, OPEN
+from .scm_count_steps import _OWN_STEP, COUNTABLE, KEY, MANAGER, OPEN
+
+OPEN_CASE = ("reported", "investigating", "resolving")
 
 
 class ScmCountDecisionMixin(models.AbstractModel):
@@ -29,8 +31,11 @@ class ScmCountDecisionMixin(models.AbstractModel):
 
     def action_cancel(self):
         """Override of `scm_assistant_base` to take the line off the list of counts."""
+        self._check_cancellable()
         result = super().action_cancel()
         self._write_count_step({"state": "cancelled", "problem": False})
+        for line in self:
+            line._cancel_case()
         return result
 
     def action_reset_to_draft(self):
@@ -204,9 +209,9 @@ class ScmCountDecisionMixin(models.AbstractModel):
     def _report_difference(self):
         """Open the case of a difference that a manager must decide on."""
         self.ensure_one()
-        case = self.env["scm.exception"]._report_case(
-            self._get_fingerprint(), self._prepare_case_values()
-        )
+        # sudo: a counter reports cases but may not write one; found again, it is written.
+        cases = self.env["scm.exception"].sudo()
+        case = cases._report_case(self._get_fingerprint(), self._prepare_case_values())
         self._write_count_step({"exception_id": case.id})
 
     def _close_case(self):
@@ -223,6 +228,32 @@ class ScmCountDecisionMixin(models.AbstractModel):
             case.write({"cause_id": cause.id, "resolution": self._get_resolution()})
             case.action_resolve()
 
+    def _check_cancellable(self):
+        """Leave what was handed in to whoever decides on it."""
+        # sudo: the counter need not read the case; an open one has a manager to close it.
+        waiting = self.filtered(
+            lambda line: line.state == "review" or line.exception_id.sudo().state in OPEN_CASE
+        )
+        if waiting and not self.env.user.has_group(MANAGER):
+            raise UserError(
+                self.env._(
+                    "The difference of %(line)s is a manager's to decide; ask one to cancel it.",
+                    line=waiting[0].display_name,
+                )
+            )
+
+    def _cancel_case(self):
+        """Close the case of a difference that nobody will decide on any more."""
+        self.ensure_one()
+        # sudo: the count closes it, whoever cancels.
+        case = self.exception_id.sudo()
+        if case.state not in OPEN_CASE:
+            return
+        case.action_cancel()
+        case.message_post(
+            body=self.env._("The count was cancelled: %(line)s", line=self.display_name)
+        )
+
     def _get_fingerprint(self):
         return "count:" + ":".join(str(self[name].id or 0) for name in KEY)
 
@@ -237,6 +268,7 @@ class ScmCountDecisionMixin(models.AbstractModel):
             "product_id": self.product_id.id,
             "res_model": self._name,
             "res_id": self.id,
+            "reporter_id": self.env.uid,
         }
 
     def _get_resolution(self):

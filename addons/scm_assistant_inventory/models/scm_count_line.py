@@ -178,12 +178,13 @@ class ScmCountLine(models.Model):
         self._check_own_count_step(vals)
         counted = {"counted_qty", "is_counted"} & vals.keys()
         own = self._is_own_step()
-        if (counted or set(KEY) & vals.keys()) and not own:
+        changed = counted or set(KEY) & vals.keys()
+        if changed and not own:
             self._check_countable()
             if "counted_qty" in vals:
                 vals = {"is_counted": True, "is_confirmed": False, **vals}
         result = super().write(vals)
-        if counted and not own:
+        if changed and not own:
             self._remember_books()
         return result
 

@@ -1,12 +1,15 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import logging
 from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.tools import SQL
 from odoo.tools.misc import groupby
 
-from .scm_count_steps import KEY
+from .scm_count_steps import _OWN_STEP, KEY
+
+_logger = logging.getLogger(__name__)
 
 
 class ScmCountPlanner(models.AbstractModel):
@@ -17,12 +20,19 @@ class ScmCountPlanner(models.AbstractModel):
 
     @api.model
     def _cron_plan(self):
-        """Plan the day's counts, one company a transaction."""
+        """Plan the day's counts, one company a transaction.
+
+        One that fails is logged and tried again next time; it stops no other.
+        """
         companies = self.env["res.company"].search([("active", "=", True)])
         commit_progress = self.env["ir.cron"]._commit_progress
         commit_progress(remaining=len(companies))
         for company in companies:
-            self._plan(company)
+            try:
+                self._plan(company)
+            except Exception:
+                self.env.cr.rollback()
+                _logger.exception("Counts of company %s not planned", company.id)
             commit_progress(1)
 
     @api.model
@@ -59,7 +69,8 @@ class ScmCountPlanner(models.AbstractModel):
                 "is_blind": company.scm_count_blind,
             }
         )
-        self.env["scm.count.line"].sudo().with_context(**quiet, tracking_disable=True).create(
+        quiet |= {"tracking_disable": True, "scm_count_step": _OWN_STEP}
+        self.env["scm.count.line"].sudo().with_context(**quiet).create(
             [self._prepare_line(session, place) for place in places]
         )
         return session.sudo(False)

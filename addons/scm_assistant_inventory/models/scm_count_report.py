@@ -23,7 +23,16 @@ class ScmCountReport(models.Model):
             "state",
             "unit_cost",
         ],
-        "stock.move": ["is_inventory", "quantity", "scm_book_qty", "scm_count_line_id", "state"],
+        "stock.move": [
+            "is_inventory",
+            "quantity",
+            "scm_book_qty",
+            "scm_count_class_id",
+            "scm_count_line_id",
+            "scm_is_within",
+            "scm_unit_cost",
+            "state",
+        ],
         "scm.count.class": ["tolerance_rate", "tolerance_value"],
     }
 
@@ -113,30 +122,35 @@ class ScmCountReport(models.Model):
     def _query_native_counts(self):
         """Return the counts on Odoo's own screen, by the rule of `tools.tolerance`.
 
-        The first stock that a place ever had is an opening balance and no count.
+        The first stock that a place ever had is an opening balance and no count. What was
+        counted before the moves kept cost and class goes by those of today.
         """
         return SQL(
             """
             SELECT place.move_id::bigint * 2 + 1, place.date, place.company_id,
                    place.warehouse_id, place.location_id, place.product_id,
-                   template.categ_id, class.id, position.abc, place.user_id, 'odoo',
+                   template.categ_id,
+                   CASE WHEN place.is_within IS NULL THEN class.id ELSE place.class_id END,
+                   position.abc, place.user_id, 'odoo',
                    NULL::int, place.move_id, place.book_qty, place.counted_qty,
-                   place.counted_qty = place.book_qty OR (
+                   coalesce(place.is_within, place.counted_qty = place.book_qty OR (
                        place.book_qty > 0
                        AND abs(place.counted_qty - place.book_qty) <= place.book_qty *
                            CASE WHEN template.tracking = 'serial' THEN 0
                                 ELSE coalesce(class.tolerance_rate, 0) END
                        AND abs(place.counted_qty - place.book_qty) * place.unit_cost
-                           <= coalesce(class.tolerance_value, 0)),
+                           <= coalesce(class.tolerance_value, 0))),
                    place.unit_cost
               FROM (
                 SELECT move.id AS move_id, move.date, move.company_id, location.warehouse_id,
+                       move.scm_is_within AS is_within, move.scm_count_class_id AS class_id,
                        location.id AS location_id, move.product_id, move.create_uid AS user_id,
                        move.scm_book_qty::float AS book_qty,
                        move.scm_book_qty::float + CASE
                            WHEN location.id = move.location_dest_id THEN 1 ELSE -1 END
                            * move.quantity::float AS counted_qty,
-                       coalesce((product.standard_price->>(move.company_id::text))::float, 0)
+                       coalesce(move.scm_unit_cost::float,
+                           (product.standard_price->>(move.company_id::text))::float, 0)
                            AS unit_cost,
                        move.scm_book_qty::float * coalesce(
                            (product.standard_price->>(move.company_id::text))::float, 0) AS value

@@ -24,6 +24,9 @@ OUTCOME = {
     "first_counted_qty",
     "first_counted_by_id",
     "is_within",
+    # They decide on the tolerance.
+    "class_id",
+    "abc",
     "exception_id",
     "problem",
 }

@@ -1,12 +1,14 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import logging
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from functools import lru_cache
 
 import pytz
 from odoo import api, fields, models
 from odoo.tools import SQL
+from odoo.tools import sql as schema
 
 _logger = logging.getLogger(__name__)
 
@@ -23,6 +25,8 @@ KEY = SQL("product_id, warehouse_id, day")
 VALUES = SQL("out_qty, return_qty, transfer_qty, order_qty, net_qty")
 # Rows that one statement may sort and group in memory.
 WORK_MEMORY = "256MB"
+# From so many stock moves on, the first ledger is written without indexes.
+MANY_MOVES = 100_000
 
 
 @lru_cache(maxsize=64)
@@ -140,10 +144,38 @@ class ScmDemandDay(models.Model):
         if self.env.cr.rowcount:
             self._replace(company, days, SQL("TRUE"))
         else:
-            self.env.cr.execute(self._query_insert(company, days))
+            with self._without_indexes() if self._is_first_of_many() else nullcontext():
+                self.env.cr.execute(self._query_insert(company, days))
             # The next night may come before PostgreSQL itself has looked at so many rows,
             # and would join them one by one.
             self.env.cr.execute("ANALYZE scm_demand_day")
+
+    def _is_first_of_many(self):
+        """Return whether the whole ledger is empty, and many moves wait to be read."""
+        self.env.cr.execute(
+            "SELECT reltuples >= %s AND NOT EXISTS (SELECT FROM scm_demand_day) "
+            "FROM pg_class WHERE oid = 'stock_move'::regclass",
+            [MANY_MOVES],
+        )
+        return self.env.cr.fetchone()[0]
+
+    @contextmanager
+    def _without_indexes(self):
+        """Build the indexes of the empty table after the rows were written.
+
+        Row by row they take as long as all the rest of the writing. Who reads meanwhile
+        waits; there is nothing to read yet.
+        """
+        cr, table = self.env.cr, self._table
+        keys = {
+            f"{table}_pkey": "PRIMARY KEY (id)",
+            f"{table}_key_uniq": self._table_objects[f"{table}_key_uniq"].get_definition(self.pool),
+        }
+        for name in keys:
+            schema.drop_constraint(cr, table, name)
+        yield
+        for name, definition in keys.items():
+            schema.add_constraint(cr, table, name, definition)
 
     def _update_changed(self, company, since):
         """Write anew the days of the moves changed since ``since``, and the stale ones."""

@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from odoo import api, fields, models
 
 from ..demo_data import PRODUCTS
-from .scm_count_steps import _OWN_STEP
+from .scm_count_steps import _OWN_STEP, KEY
 
 XML_ID = "scm_assistant_inventory.demo"
 WEEKS = 26
@@ -147,13 +147,24 @@ class ScmDemo(models.AbstractModel):
             for share in shares:
                 as_counter.counted_qty = round(as_counter._get_books()[as_counter] * share)
                 as_counter._confirm()
-        # The other warehouse was never counted; somebody set a date on Odoo's own screen.
+        self._create_first_round()
+
+    def _create_first_round(self):
+        """Plan a round through the other warehouse, which was never counted.
+
+        Not left to the planner: the demo's stock is new by its dates, so that none is due.
+        """
         kaohsiung = self.env.ref(f"{XML_ID}_warehouse_kaohsiung")
+        session = self._create_demo_session(kaohsiung, fields.Date.today())
         quants = self.env["stock.quant"].search(
-            [("location_id", "=", kaohsiung.lot_stock_id.id)], limit=6
+            [("location_id", "=", kaohsiung.lot_stock_id.id), ("quantity", ">", 0)], limit=6
         )
-        quants.inventory_date = fields.Date.today()
-        self.env["scm.count.planner"]._plan(company)
+        self.env["scm.count.line"].create(
+            [
+                {"session_id": session.id, **{name: quant[name].id for name in KEY}}
+                for quant in quants
+            ]
+        )
 
     def _create_stale_data(self):
         """Leave transfers past their date and goods that are long on their way."""

@@ -1,5 +1,6 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import logging
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -7,6 +8,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from .scm_stock_freshness import KINDS
+
+_logger = logging.getLogger(__name__)
 
 ASSISTANT = "scm_assistant_base.group_scm_assistant"
 OPEN = ("draft", "asked")
@@ -120,7 +123,23 @@ class ScmFreshnessRequest(models.Model):
 
     @api.model
     def _cron_remind(self):
-        """Close the questions whose trouble is gone and remind who has not answered."""
+        """Close the questions whose trouble is gone and remind who has not answered.
+
+        A reminder that fails is logged and tried again next time; it stops no other.
+        """
+        commit_progress = self.env["ir.cron"]._commit_progress
+        late = self._close_gone().filtered(lambda request: request._is_to_remind())
+        commit_progress(remaining=len(late))
+        for request in late:
+            try:
+                request._remind()
+            except Exception:
+                self.env.cr.rollback()
+                _logger.exception("Reminder of question %s not sent", request.id)
+            commit_progress(1)
+
+    def _close_gone(self):
+        """Close the questions whose trouble is gone; return those that stay open."""
         asked = self.search([("state", "in", OPEN)])
         rows = self.env["scm.stock.freshness"].search_fetch([], ["kind", "res_model", "res_id"])
         present = {(row.kind, row.res_model, row.res_id) for row in rows}
@@ -129,21 +148,22 @@ class ScmFreshnessRequest(models.Model):
         )
         gone._write_step({"state": "closed"})
         gone.activity_ids.unlink()
-        (asked - gone)._remind()
+        return asked - gone
+
+    def _is_to_remind(self):
+        self.ensure_one()
+        today = fields.Date.context_today(self)
+        is_due = self.state == "asked" and self.due_date < today
+        return is_due and self.reminded_date != today
 
     def _remind(self):
+        self.ensure_one()
         today = fields.Date.context_today(self)
-        for request in self:
-            is_due = request.state == "asked" and request.due_date < today
-            if not is_due or request.reminded_date == today:
-                continue
-            request._write_step(
-                {"reminder_count": request.reminder_count + 1, "reminded_date": today}
-            )
-            request.message_post(
-                body=request.with_context(lang=request.user_id.lang)._get_reminder(),
-                partner_ids=request.user_id.partner_id.ids,
-            )
+        self._write_step({"reminder_count": self.reminder_count + 1, "reminded_date": today})
+        self.message_post(
+            body=self.with_context(lang=self.user_id.lang)._get_reminder(),
+            partner_ids=self.user_id.partner_id.ids,
+        )
 
     def _get_reminder(self):
         return self.env._(

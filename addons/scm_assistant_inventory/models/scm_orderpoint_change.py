@@ -1,12 +1,19 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import logging
+
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+
+_logger = logging.getLogger(__name__)
 
 # More than these are written in the background, this many a transaction.
 BATCH = 100
+# Without demand for so long, a product is not new any more; the policy may say otherwise.
+DEAD_DAYS = 180
 MANAGER = "scm_assistant_base.group_scm_manager"
-DECIDED = {"state", "approved_by_id", "applied_at"}
+DECIDED = {"state", "approved_by_id", "applied_at", "error"}
 PROTECTED = DECIDED | {"orderpoint_id", "old_min_qty", "old_max_qty"}
 
 
@@ -43,10 +50,16 @@ class ScmOrderpointChange(models.Model):
         ondelete="set null",
     )
     kind = fields.Selection(
-        [("change", "Change"), ("new", "New Rule"), ("archived", "Archived Rule")],
+        [
+            ("change", "Change"),
+            ("new", "New Rule"),
+            ("archived", "Archived Rule"),
+            ("stop", "Stop Buying"),
+        ],
         required=True,
         readonly=True,
-        help="An archived rule is taken out of the archive when the change is written.",
+        help="An archived rule is taken out of the archive when the change is written. "
+        "Buying stops of what nobody wants any more: the rule stays, with zero.",
     )
     old_min_qty = fields.Float("Min Now", readonly=True, digits="Product Unit")
     old_max_qty = fields.Float("Max Now", readonly=True, digits="Product Unit")
@@ -72,6 +85,7 @@ class ScmOrderpointChange(models.Model):
     )
     approved_by_id = fields.Many2one("res.users", "Written By", readonly=True)
     applied_at = fields.Datetime("Written On", readonly=True)
+    error = fields.Text("Not Written Because", readonly=True)
 
     _open_uniq = models.UniqueIndex(
         "(product_id, warehouse_id, company_id) WHERE state IN ('proposed', 'queued')",
@@ -122,7 +136,7 @@ class ScmOrderpointChange(models.Model):
         self.invalidate_recordset(["state"])
         changes = self.filtered(lambda change: change.state == "proposed")
         # sudo: states change by code only; the rights were checked above.
-        changes.sudo().write({"state": "queued", "approved_by_id": self.env.uid})
+        changes.sudo().write({"state": "queued", "approved_by_id": self.env.uid, "error": False})
         if len(changes) <= BATCH:
             changes._apply()
         else:
@@ -133,15 +147,19 @@ class ScmOrderpointChange(models.Model):
         self.check_access("write")
         self.lock_for_update()
         self.invalidate_recordset(["state"])
-        changes = self.filtered(lambda change: change.state == "proposed")
+        changes = self.filtered(lambda change: change.state in ("proposed", "queued"))
         # sudo: states change by code only; the rights were checked above.
         changes.sudo().state = "discarded"
 
     @api.model
     def action_propose_all(self):
-        """Compare all positions that have limits with the reordering rules."""
+        """Compare all positions that have limits, or a rule, with the reordering rules."""
+        # sudo: who proposes need not read the rules; only their products are looked for.
+        rules = self.env["stock.warehouse.orderpoint"].sudo()
+        own = Domain("company_id", "in", self.env.companies.ids)
+        ruled = rules._search(own & Domain("product_max_qty", ">", 0)).subselect("product_id")
         positions = self.env["scm.stock.position"].search(
-            [("maximum_qty", ">", 0), ("company_id", "in", self.env.companies.ids)]
+            own & (Domain("maximum_qty", ">", 0) | Domain("product_id", "in", ruled))
         )
         return positions.action_propose_min_max()
 
@@ -161,8 +179,13 @@ class ScmOrderpointChange(models.Model):
 
         What was proposed before and is not written yet is compared anew.
         """
-        positions = positions.filtered(lambda position: position.maximum_qty > 0)
         rules = self._find_rules(positions)
+        positions = positions.filtered(
+            lambda one: (
+                one.maximum_qty > 0
+                or self._is_to_stop(one, rules.get((one.product_id, one.warehouse_id)))
+            )
+        )
         opened = self.search(
             [
                 ("product_id", "in", positions.product_id.ids),
@@ -206,6 +229,19 @@ class ScmOrderpointChange(models.Model):
         }
 
     @api.model
+    def _is_to_stop(self, position, rule):
+        """Tell whether a rule goes on buying what nobody has wanted for long.
+
+        What is new has no limits either, but nobody knows yet whether it sells.
+        """
+        if not rule or not rule.active:
+            return False
+        if position.status == "dead" or position.pattern == "obsolete":
+            return True
+        days = position.known_days + position.unknown_days
+        return days >= (position.policy_id.dead_days or DEAD_DAYS)
+
+    @api.model
     def _prepare(self, position, rule):
         """Return the values of the change, None where the rule is as it should be.
 
@@ -215,7 +251,7 @@ class ScmOrderpointChange(models.Model):
         new_min, new_max = position.reorder_qty, position.maximum_qty
         unit = position.uom_id
         if rule and rule.active:
-            kind = "change"
+            kind = "change" if new_max > 0 else "stop"
             same_min = not unit.compare(rule.product_min_qty, new_min)
             if same_min and not unit.compare(rule.product_max_qty, new_max):
                 return None
@@ -238,6 +274,16 @@ class ScmOrderpointChange(models.Model):
         for user, changes in self.grouped("approved_by_id").items():
             for change in changes.with_user(user):
                 change._apply_one()
+
+    def _apply_or_return(self):
+        """Write this change, or hand it back with the reason; it stops no other."""
+        try:
+            with self.env.cr.savepoint():
+                self._apply()
+        except Exception as error:
+            _logger.exception("Reordering rule of change %s not written", self.id)
+            # sudo: states change by code only.
+            self.sudo().write({"state": "proposed", "error": str(error)})
 
     def _apply_one(self):
         """Write this change to its rule, made or taken out of the archive if needed.
@@ -286,6 +332,7 @@ class ScmOrderpointChange(models.Model):
         commit_progress(remaining=len(queued))
         for first in range(0, len(queued), BATCH):
             batch = queued[first : first + BATCH].try_lock_for_update()
-            batch.filtered(lambda change: change.state == "queued")._apply()
+            for change in batch.filtered(lambda change: change.state == "queued"):
+                change._apply_or_return()
             if not commit_progress(len(batch)):
                 break

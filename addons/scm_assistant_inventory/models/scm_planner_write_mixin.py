@@ -74,11 +74,9 @@ class ScmPlannerWriteMixin(models.AbstractModel):
         self.env.cr.execute(
             SQL(
                 """
-                DELETE FROM scm_stock_position position
-                 WHERE company_id = %s AND NOT EXISTS (
-                       SELECT FROM scm_planned planned
-                        WHERE planned.warehouse_id = position.warehouse_id
-                          AND planned.product_id = position.product_id)
+                DELETE FROM scm_stock_position
+                 WHERE company_id = %s AND (warehouse_id, product_id) NOT IN (
+                       SELECT warehouse_id, product_id FROM scm_planned)
                 """,
                 company.id,
             )
@@ -104,7 +102,6 @@ class ScmPlannerWriteMixin(models.AbstractModel):
         cursor.execute(SQL("CREATE TEMPORARY TABLE scm_planned (%s) ON COMMIT DROP", types))
         content = BytesIO(binary_table.dump(arrays, kinds))
         cursor.copy_expert("COPY scm_planned FROM STDIN (FORMAT binary)", content)
-        cursor.execute("ANALYZE scm_planned (warehouse_id, product_id)")
         return words
 
     def _number_words(self, values):

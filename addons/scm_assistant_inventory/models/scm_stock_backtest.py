@@ -1,9 +1,13 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import logging
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
+
+_logger = logging.getLogger(__name__)
 
 STATES = [
     ("draft", "Draft"),
@@ -55,6 +59,7 @@ class ScmStockBacktest(models.Model):
     state = fields.Selection(STATES, default="draft", required=True, readonly=True, copy=False)
     started_at = fields.Datetime(readonly=True, copy=False)
     finished_at = fields.Datetime(readonly=True, copy=False)
+    error = fields.Text("Stopped Because", readonly=True, copy=False)
     line_ids = fields.One2many("scm.stock.backtest.line", "backtest_id", "Products", readonly=True)
 
     # Progress and result, from the lines
@@ -138,7 +143,7 @@ class ScmStockBacktest(models.Model):
         for backtest in self:
             backtest.lock_for_update()
             if backtest.state == "stopped":
-                backtest.write({"state": "running", "finished_at": False})
+                backtest.write({"state": "running", "finished_at": False, "error": False})
                 self._trigger_cron()
         return True
 
@@ -188,7 +193,14 @@ class ScmStockBacktest(models.Model):
                     "Inventory ▸ Stock Positions ▸ Compute Now."
                 )
             )
-        self.write({"state": "running", "started_at": fields.Datetime.now(), "finished_at": False})
+        self.write(
+            {
+                "state": "running",
+                "started_at": fields.Datetime.now(),
+                "finished_at": False,
+                "error": False,
+            }
+        )
         if self.line_count > AT_ONCE:
             self._trigger_cron()
         else:
@@ -204,19 +216,31 @@ class ScmStockBacktest(models.Model):
         """Work through the waiting backtests, oldest first, a batch a transaction.
 
         Killed in between, it goes on with the lines that still wait. A stop is seen
-        before each batch.
+        before each batch. One that fails is stopped with the reason; it blocks no other.
         """
         progress = self.env["ir.cron"]._commit_progress
         lines = self.env["scm.stock.backtest.line"]
         progress(remaining=lines.search_count(lines._get_waiting_domain()))
         while backtest := self.search([("state", "=", "running")], order="id", limit=1):
-            processed = backtest._process_batch()
+            processed = backtest._process_or_stop()
             is_let_go = processed or backtest._finish()
             if not progress(processed) or not is_let_go:
                 self.env.ref(CRON)._trigger()
                 break
             # What a user has written meanwhile is seen in the new transaction only.
             self.env.invalidate_all()
+
+    def _process_or_stop(self):
+        """Test the next products and return how many; stop where that fails."""
+        try:
+            return self._process_batch()
+        except Exception as error:
+            self.env.cr.rollback()
+            _logger.exception("Backtest %s stopped", self.id)
+            self.write(
+                {"state": "stopped", "finished_at": fields.Datetime.now(), "error": str(error)}
+            )
+            return 0
 
     def _process_batch(self):
         """Test the next products and return how many."""

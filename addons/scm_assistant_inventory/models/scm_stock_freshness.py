@@ -1,7 +1,8 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 KINDS = [
@@ -45,7 +46,8 @@ class ScmStockFreshness(models.Model):
         ],
         readonly=True,
     )
-    reference = fields.Char("Document", readonly=True)
+    document = fields.Char("Transfer Name", readonly=True)
+    reference = fields.Char("Document", compute="_compute_reference", search="_search_reference")
     res_model = fields.Char(readonly=True)
     res_id = fields.Many2oneReference(model_field="res_model", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
@@ -59,6 +61,18 @@ class ScmStockFreshness(models.Model):
     user_id = fields.Many2one("res.users", "Responsible", readonly=True)
     request_id = fields.Many2one("scm.freshness.request", "Question", readonly=True)
     request_state = fields.Selection(related="request_id.state", string="Asked")
+
+    @api.depends("document", "product_id")
+    @api.depends_context("lang")
+    def _compute_reference(self):
+        for row in self:
+            row.reference = row.document or row.product_id.display_name
+
+    def _search_reference(self, operator, value):
+        if operator in Domain.NEGATIVE_OPERATORS:
+            return NotImplemented
+        by_product = Domain("product_id.display_name", operator, value)
+        return Domain("document", operator, value) | by_product
 
     def action_open(self):
         """Open the transfer, or the stock line on Odoo's own screen."""
@@ -105,9 +119,11 @@ class ScmStockFreshness(models.Model):
     def _prepare_request_values(self):
         """Return the values of a question about this row; extend to add more."""
         self.ensure_one()
-        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        # In the language of whoever is asked.
+        row = self.with_context(lang=self.user_id.lang or self.env.lang)
+        kinds = dict(row._fields["kind"]._description_selection(row.env))
         return {
-            "name": f"{kinds[self.kind]}: {self.reference}",
+            "name": f"{kinds[row.kind]}: {row.reference}",
             "kind": self.kind,
             "res_model": self.res_model,
             "res_id": self.res_id,
@@ -119,7 +135,7 @@ class ScmStockFreshness(models.Model):
     def _table_query(self):
         return SQL(
             """
-            SELECT row.id, row.kind, row.detail, row.reference, row.res_model, row.res_id,
+            SELECT row.id, row.kind, row.detail, row.document, row.res_model, row.res_id,
                    row.company_id, row.warehouse_id, row.location_id, row.product_id,
                    row.partner_id, row.quantity, row.since_date,
                    greatest(extract(day FROM now() AT TIME ZONE 'UTC' - row.since_date), 0)::int
@@ -142,7 +158,7 @@ class ScmStockFreshness(models.Model):
             """
             SELECT late.id::bigint * %(factor)s + CASE late.kind
                        WHEN 'receipt' THEN 0 WHEN 'transfer' THEN 1 ELSE 2 END AS id,
-                   late.kind, NULL AS detail, late.name AS reference,
+                   late.kind, NULL AS detail, late.name AS document,
                    'stock.picking' AS res_model, late.id AS res_id, late.company_id,
                    late.warehouse_id, late.location_id, NULL::int AS product_id,
                    late.partner_id, NULL::float AS quantity, late.scheduled_date AS since_date,
@@ -181,7 +197,7 @@ class ScmStockFreshness(models.Model):
             SELECT odd.id::bigint * %(factor)s + CASE odd.kind
                        WHEN 'transit' THEN 3 WHEN 'negative' THEN 4 ELSE 5 END,
                    odd.kind, CASE WHEN odd.kind = 'misplaced' THEN odd.detail END,
-                   odd.product_name, 'stock.quant', odd.id, odd.company_id, odd.warehouse_id,
+                   NULL, 'stock.quant', odd.id, odd.company_id, odd.warehouse_id,
                    odd.location_id, odd.product_id, odd.owner_id, odd.quantity::float,
                    odd.since_date, odd.user_id
               FROM (
@@ -192,8 +208,6 @@ class ScmStockFreshness(models.Model):
                   FROM (
                     SELECT quant.id, quant.company_id, location.warehouse_id, quant.location_id,
                            quant.product_id, quant.owner_id, quant.quantity,
-                           coalesce(product.default_code, template.name->>'en_US')
-                               AS product_name,
                            location.usage, company.scm_transit_days,
                            company.scm_counter_id AS user_id,
                            CASE WHEN location.usage = 'view' THEN 'view'

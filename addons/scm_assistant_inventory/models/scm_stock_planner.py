@@ -58,10 +58,11 @@ class ScmStockPlanner(models.AbstractModel):
         """Return {name: array} of the positions, sorted by warehouse and product."""
         self.env.cr.execute(self._query_positions(company))
         names = [column.name for column in self.env.cr.description]
-        values = zip(*self.env.cr.fetchall(), strict=True)
-        columns = dict.fromkeys(names, ())
-        columns.update(zip(names, values))
-        return {name: self._to_column(name, column) for name, column in columns.items()}
+        rows = self.env.cr.fetchall()
+        columns = zip(*rows, strict=True) if rows else [()] * len(names)
+        return {
+            name: self._to_column(name, values) for name, values in zip(names, columns, strict=True)
+        }
 
     def _to_column(self, name, values):
         if name.endswith(("_qty", "_days", "cost", "multiple")):

@@ -113,6 +113,7 @@ class ScmStockPosition(models.Model):
     def _prepare_purchase_values(self):
         """Return the values of a purchase suggestion; extend to add more."""
         self.ensure_one()
+        day = fields.Date.add(fields.Date.context_today(self), days=int(round(self.lead_days)))
         return {
             "kind": "buy",
             "position_id": self.id,
@@ -123,9 +124,9 @@ class ScmStockPosition(models.Model):
             "supplierinfo_id": self.supplierinfo_id.id,
             "suggested_qty": self.shortage_qty,
             "quantity": self.shortage_qty,
-            "date": fields.Date.add(
-                fields.Date.context_today(self), days=int(round(self.lead_days))
-            ),
+            "suggested_supplierinfo_id": self.supplierinfo_id.id,
+            "suggested_date": day,
+            "date": day,
             "reason_values": {"position": self._get_figures()},
         }
 

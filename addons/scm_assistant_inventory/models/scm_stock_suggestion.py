@@ -5,6 +5,7 @@ from odoo.addons.scm_assistant_base.models.scm_approval_mixin import APPROVAL_ST
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
+from ..tools import status
 from .scm_advice_reason_mixin import KINDS, SHORTAGE_KINDS
 
 
@@ -43,6 +44,7 @@ class ScmStockSuggestion(models.Model):
     suggested_qty = fields.Float("Suggested", readonly=True, digits="Product Unit")
     quantity = fields.Float(required=True, digits="Product Unit", tracking=True)
     date = fields.Date(required=True, tracking=True)
+    suggested_date = fields.Date(readonly=True, copy=False)
     value = fields.Monetary(compute="_compute_value", store=True, help="Quantity at cost.")
     needs_approval = fields.Boolean(compute="_compute_needs_approval")
     is_generated = fields.Boolean(readonly=True, copy=False)
@@ -57,6 +59,13 @@ class ScmStockSuggestion(models.Model):
         "Vendor Price",
         check_company=True,
         domain="['|', ('product_id', '=', product_id), ('product_tmpl_id', '=', product_tmpl_id)]",
+        ondelete="set null",
+    )
+    suggested_supplierinfo_id = fields.Many2one(
+        "product.supplierinfo",
+        "Suggested Vendor Price",
+        readonly=True,
+        copy=False,
         ondelete="set null",
     )
     vendor_grade = fields.Char("Grade", compute="_compute_vendor_standing")
@@ -110,9 +119,7 @@ class ScmStockSuggestion(models.Model):
     @api.depends("quantity", "product_id", "company_id")
     def _compute_value(self):
         for suggestion in self:
-            product = suggestion.product_id.with_company(suggestion.company_id)
-            # sudo: the value decides on the approval, also for who may not see costs.
-            suggestion.value = suggestion.quantity * product.sudo().standard_price
+            suggestion.value = suggestion._get_value()
 
     @api.depends("value", "company_id.scm_suggestion_limit")
     def _compute_needs_approval(self):
@@ -218,6 +225,11 @@ class ScmStockSuggestion(models.Model):
         self.ensure_one()
         return self.source_position_id._get_records_action()
 
+    def action_propose_min_max(self):
+        """Show what the reordering rule buys, beside the limits: too much goes on coming."""
+        self.ensure_one()
+        return self.position_id.action_propose_min_max()
+
     def action_reset_to_draft(self):
         res = super().action_reset_to_draft()
         self.is_expired = False
@@ -261,7 +273,14 @@ class ScmStockSuggestion(models.Model):
         """Override of `scm_assistant_base`: above the company's limit only."""
         self.ensure_one()
         limit = self.company_id.scm_suggestion_limit
-        return self.currency_id.compare_amounts(self.value, limit) > 0
+        # Not what is stored, which whoever submits could have written.
+        return self.currency_id.compare_amounts(self._get_value(), limit) > 0
+
+    def _get_value(self):
+        self.ensure_one()
+        product = self.product_id.with_company(self.company_id)
+        # sudo: the value decides on the approval, also for who may not see costs.
+        return self.quantity * product.sudo().standard_price
 
     def _check_submittable(self):
         if self.uom_id.compare(self.quantity, 0) <= 0:
@@ -270,7 +289,66 @@ class ScmStockSuggestion(models.Model):
             self._check_vendor()
         if self.kind == "transfer":
             self._check_spare()
+        self._check_need()
         return super()._check_submittable()
+
+    def _check_need(self):
+        """Refuse to order what has come, or was ordered, since it was suggested.
+
+        A quantity that somebody typed is that person's decision while something is
+        short; what nobody suggested is so anyway.
+        """
+        is_order = self.kind in ("buy", "make") and self.position_id
+        if not is_order or self.uom_id.is_zero(self.suggested_qty):
+            return
+        self._claim(self.position_id)
+        missing = self._get_missing()
+        words = {
+            "product": self.product_id.display_name,
+            "warehouse": self.warehouse_id.name,
+            "missing": self._format(missing),
+            "unit": self.uom_id.name,
+        }
+        if self.uom_id.is_zero(missing):
+            raise UserError(
+                self.env._(
+                    "%(product)s is not short in %(warehouse)s any more: enough has come or "
+                    "is on the way. Reject this suggestion.",
+                    **words,
+                )
+            )
+        is_typed = self.uom_id.compare(self.quantity, self.suggested_qty)
+        if not is_typed and self.uom_id.compare(self.quantity, missing) > 0:
+            raise UserError(
+                self.env._(
+                    "Only %(missing)s %(unit)s of %(product)s are still short in "
+                    "%(warehouse)s. Lower the quantity, or reject this suggestion.",
+                    **words,
+                )
+            )
+
+    def _get_missing(self):
+        """Return what is short at this moment, less what was handed in for the place."""
+        # sudo: nobody writes positions by hand.
+        position = self.position_id.sudo()
+        position._refresh_stock()
+        promised = self.search(
+            [
+                ("position_id", "=", position.id),
+                ("kind", "in", ("transfer", "buy", "make")),
+                ("approval_state", "in", ("submitted", "approved")),
+                ("id", "!=", self.id),
+            ]
+        )
+        return float(
+            status.get_shortage(
+                position.forecast_qty + position.rfq_qty + sum(promised.mapped("quantity")),
+                position.reorder_qty,
+                position.maximum_qty,
+                position.minimum_order_qty,
+                position.order_multiple,
+            )
+        )
 
     def _check_vendor(self):
         if not self.vendor_id:
@@ -297,6 +375,7 @@ class ScmStockSuggestion(models.Model):
             raise UserError(
                 self.env._("The product or its vendor was archived; nothing was ordered.")
             )
+        self._check_need()
         return super()._check_applicable()
 
     def _get_frozen_fields(self):

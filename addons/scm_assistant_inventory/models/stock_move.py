@@ -15,6 +15,19 @@ class StockMove(models.Model):
     scm_book_qty = fields.Float(
         "System before the Count", digits="Product Unit", readonly=True, copy=False
     )
+    # As they were at the count: the accuracy of a past month does not change any more.
+    scm_unit_cost = fields.Float(
+        "Unit Cost at the Count", digits="Product Price", readonly=True, copy=False
+    )
+    scm_is_within = fields.Boolean("Count within Tolerance", readonly=True, copy=False)
+    scm_count_class_id = fields.Many2one(
+        "scm.count.class",
+        "Class at the Count",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
+    )
     scm_suggestion_id = fields.Many2one(
         "scm.stock.suggestion",
         "Stock Suggestion",

@@ -32,7 +32,12 @@ class StockQuant(models.Model):
                     location=held[0].location_id.display_name,
                 )
             )
-        result = super()._apply_inventory(date)
+        classes = zip(self.ids, self._scm_match_classes(), strict=True)
+        counting = {
+            "scm_counting": _OWN_STEP,
+            "scm_count_classes": {quant_id: one.id for quant_id, one in classes},
+        }
+        result = super(StockQuant, self.with_context(**counting))._apply_inventory(date)
         # Odoo may have removed a quant that is empty now.
         for quant, day in self.env["scm.count.planner"]._get_next_days(self.exists()).items():
             if not quant.inventory_date or day < quant.inventory_date:
@@ -40,16 +45,60 @@ class StockQuant(models.Model):
         return result
 
     def _get_inventory_move_values(self, qty, location_id, location_dest_id, *args, **kwargs):
-        """Override of `stock` to keep on the move what the books said, for the accuracy."""
+        """Override of `stock` to keep on the move what the books said, for the accuracy.
+
+        Odoo relocates stock by this method too, and writes what is put in on the product.
+        """
         values = super()._get_inventory_move_values(
             qty, location_id, location_dest_id, *args, **kwargs
         )
-        # A quantity updated in the product's form is no count.
-        if not self.env.context.get("from_inverse_qty"):
-            values |= {"scm_is_count": True, "scm_book_qty": self.quantity}
+        is_counting = self.env.context.get("scm_counting") is _OWN_STEP
+        if is_counting and not self.env.context.get("from_inverse_qty"):
+            values |= self._scm_prepare_count_values()
         if self._scm_is_own_count():
             values["scm_count_line_id"] = self.env.context.get("scm_count_line_id")
         return values
+
+    def _scm_prepare_count_values(self):
+        """Return what the accuracy needs of a count, as it is at this moment."""
+        self.ensure_one()
+        class_id = self.env.context["scm_count_classes"].get(self.id)
+        # sudo: the tolerance decides, also for who may not see the classes.
+        count_class = self.env["scm.count.class"].sudo().browse(class_id)
+        counted = self.quantity + self.inventory_diff_quantity
+        return {
+            "scm_is_count": True,
+            "scm_book_qty": self.quantity,
+            "scm_unit_cost": self._scm_get_unit_cost(),
+            "scm_is_within": self._scm_is_within(counted, count_class),
+            "scm_count_class_id": count_class.id,
+        }
+
+    def _scm_is_within(self, counted, count_class):
+        self.ensure_one()
+        rate = 0.0 if self.tracking == "serial" else count_class.tolerance_rate
+        limit, cost = count_class.tolerance_value, self._scm_get_unit_cost()
+        return bool(tolerance.is_within(self.quantity, counted, rate, limit, cost))
+
+    def _scm_match_classes(self):
+        """Return the class of each quant, in the same order."""
+        # sudo: the tolerance decides, also for who may not see the classes.
+        return (
+            self.env["scm.count.class"]
+            .sudo()
+            ._match_places(
+                [
+                    (
+                        # A location that companies share has none.
+                        quant.company_id or self.env.company,
+                        quant.location_id.warehouse_id,
+                        quant.product_id,
+                        quant.quantity * quant._scm_get_unit_cost(),
+                    )
+                    for quant in self
+                ]
+            )
+        )
 
     def _scm_is_own_count(self):
         return self.env.context.get("scm_count_step") is _OWN_STEP
@@ -67,32 +116,11 @@ class StockQuant(models.Model):
         if self.env.context.get("from_inverse_qty") or self.env.user.has_group(MANAGER):
             return none
         quants = self.filtered(lambda quant: quant.company_id in companies)
-        classes = (
-            self.env["scm.count.class"]
-            .sudo()
-            ._match_places(
-                [
-                    (
-                        quant.company_id,
-                        quant.location_id.warehouse_id,
-                        quant.product_id,
-                        quant.quantity * quant._scm_get_unit_cost(),
-                    )
-                    for quant in quants
-                ]
-            )
-        )
         return none.concat(
             *(
                 quant
-                for quant, count_class in zip(quants, classes, strict=True)
-                if not tolerance.is_within(
-                    quant.quantity,
-                    quant.inventory_quantity,
-                    0.0 if quant.tracking == "serial" else count_class.tolerance_rate,
-                    count_class.tolerance_value,
-                    quant._scm_get_unit_cost(),
-                )
+                for quant, count_class in zip(quants, quants._scm_match_classes(), strict=True)
+                if not quant._scm_is_within(quant.inventory_quantity, count_class)
             )
         )
 

@@ -81,6 +81,30 @@ class TestScmCountLine(ScmCountCommon):
                 line.with_user(user).action_approve()
         self.assertEqual(self._get_stock(), 100)
 
+    def test_only_a_manager_cancels_what_waits_for_a_decision(self):
+        line = self._create_line()
+        self._count(line, 60, 60)
+        for user in (self.counter, self.assistant):
+            with self.subTest(user=user.login), self.assertRaisesRegex(UserError, "manager"):
+                line.with_user(user).action_cancel()
+        line.with_user(self.manager).action_cancel()
+        self.assertRecordValues(line, [{"state": "cancelled", "approval_state": "cancelled"}])
+        self.assertEqual(line.exception_id.state, "cancelled")
+        self.assertIn("cancelled", line.exception_id.message_ids[:1].body)
+
+    def test_recount_is_no_way_round_to_cancel_what_a_manager_decides(self):
+        line = self._create_line()
+        self._count(line, 60, 60)
+        line.with_user(self.counter).action_recount()
+        with self.assertRaisesRegex(UserError, "manager"):
+            line.with_user(self.counter).action_cancel()
+        self.assertEqual(line.exception_id.state, "reported")
+
+    def test_counter_cancels_a_count_that_nobody_decides_on(self):
+        line = self._create_line()
+        line.with_user(self.counter).action_cancel()
+        self.assertEqual(line.state, "cancelled")
+
     def test_manager_does_not_approve_the_own_count(self):
         self._add_manager("colleague")
         line = self._create_line()
@@ -96,6 +120,23 @@ class TestScmCountLine(ScmCountCommon):
         self._count(line, 100)
         self.assertEqual(line.state, "done")
         self.assertEqual(line.exception_id.state, "resolved")
+
+    def test_rejected_difference_that_is_found_again_goes_back_to_the_manager(self):
+        colleague = self._create_user("colleague", "stock.group_stock_user")
+        for counter in (self.counter, colleague):
+            with self.subTest(counter=counter.login):
+                product = self._create_product(name="Still Different")
+                self._receive(100, product=product)
+                line = self._create_line(product_id=product.id)
+                self._count(line, 60, 60)
+                case = line.exception_id
+                line.with_user(self.manager)._reject("Look on the upper shelf")
+                self._count(line, 60, user=counter)
+                self.assertRecordValues(line, [{"state": "review", "approval_state": "submitted"}])
+                self.assertEqual(line.exception_id, case)
+                self.assertRecordValues(
+                    case, [{"occurrence_count": 2, "reporter_id": self.counter.id}]
+                )
 
     def test_stock_that_was_not_in_the_books_is_a_miss(self):
         product = self._create_product(name="Found")
@@ -237,6 +278,41 @@ class TestScmCountLine(ScmCountCommon):
         self._count(line, 99)
         self.assertEqual(line.state, "todo")
         self.assertIn(self.assistant.name, line.problem)
+
+    def test_counter_does_not_choose_the_tolerance(self):
+        lax = self.count_class.copy({"name": "Lax", "sequence": 99, "tolerance_rate": 0.9})
+        line = self._create_line()
+        line.with_user(self.counter).counted_qty = 60
+        for values in ({"class_id": lax.id}, {"abc": "C"}):
+            with self.subTest(values=values), self.assertRaises(AccessError):
+                line.with_user(self.counter).write(values)
+        self.assertEqual(line.class_id, self.count_class)
+
+    def test_tolerance_is_that_of_the_place_whatever_the_session(self):
+        other = self._create_warehouse()
+        self.count_class.copy(
+            {
+                "name": "Lax",
+                "sequence": -2,
+                "warehouse_id": other.id,
+                "tolerance_rate": 0.9,
+                "tolerance_value": 9999,
+            }
+        )
+        line = self._create_line(self._create_session(warehouse_id=other.id))
+        self._count(line, 60)
+        self.assertRecordValues(line, [{"state": "recount", "class_id": self.count_class.id}])
+
+    def test_count_that_is_put_to_another_product_is_compared_with_its_books(self):
+        dear = self._create_product(name="Dear", standard_price=800)
+        self._receive(100, product=dear)
+        line = self._create_line()
+        line.with_user(self.counter).counted_qty = 97
+        line.with_user(self.counter).product_id = dear
+        self.assertRecordValues(line, [{"book_qty": 100, "unit_cost": 800}])
+        line.with_user(self.counter).action_confirm()
+        self.assertEqual(line.state, "recount")
+        self.assertEqual(self._get_stock(dear), 100)
 
     def test_outcome_is_not_written_from_outside(self):
         line = self._create_line().with_user(self.assistant)

@@ -1,8 +1,10 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .common_count import ScmCountCommon
 
@@ -168,6 +170,28 @@ class TestScmCountPlanner(ScmCountCommon):
             self.env.flush_all()
             counts.append(self.env.cr.sql_log_count - before)
         self.assertLess(counts[1], counts[0] + 5, counts)
+
+    @mute_logger("odoo.addons.scm_assistant_inventory.models.scm_count_planner")
+    def test_company_that_fails_stops_no_other(self):
+        self._age(200)
+        plan = type(self.planner)._plan
+        # By its name, it comes first.
+        other = self.env["res.company"].create({"name": "Other"})
+
+        def plan_unless_broken(planner, company):
+            if company == other:
+                raise ValueError("no class")
+            return plan(planner, company)
+
+        cron = self.env.ref("scm_assistant_inventory.scm_count_planner_cron_plan")
+        with (
+            patch.object(type(self.planner), "_plan", plan_unless_broken),
+            self.enter_registry_test_mode(),
+        ):
+            cron.method_direct_trigger()
+        self.assertEqual(
+            self.env["scm.count.line"].search_count([("product_id", "=", self.product.id)]), 1
+        )
 
     def test_cron_plans_every_company_and_the_button_does_so_now(self):
         self._age(200)

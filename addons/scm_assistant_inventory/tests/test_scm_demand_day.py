@@ -1,12 +1,15 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import date, datetime, time
+from unittest.mock import patch
 
 from odoo.fields import Command
 from odoo.tests import tagged
 
 from ..models.scm_demand_day import REBUILD_DAYS
 from .common import ScmInventoryCommon
+
+LEDGER = "odoo.addons.scm_assistant_inventory.models.scm_demand_day"
 
 
 @tagged("post_install", "-at_install")
@@ -174,6 +177,27 @@ class TestScmDemandDay(ScmInventoryCommon):
         self.company.scm_ledger_built_at = self._days_ago(REBUILD_DAYS + 1)
         self.assertEqual(self._get_ledger(), ledger)
         self.assertTrue(kept.exists())
+
+    def test_first_ledger_of_many_moves_has_its_keys_again(self):
+        self._deliver(3, self._days_ago(2))
+        self.env.cr.execute("DELETE FROM scm_demand_day")
+        with patch(f"{LEDGER}.MANY_MOVES", -2):
+            self.assertEqual(self._get_ledger(), {self._days_ago(2): (3, 0, 0, -3)})
+        self.env.cr.execute(
+            "SELECT conname FROM pg_constraint WHERE conrelid = 'scm_demand_day'::regclass "
+            "AND contype IN ('p', 'u') ORDER BY conname"
+        )
+        self.assertEqual(
+            self.env.cr.fetchall(), [("scm_demand_day_key_uniq",), ("scm_demand_day_pkey",)]
+        )
+
+    def test_ledger_that_is_not_empty_keeps_its_indexes(self):
+        self._deliver(3, self._days_ago(2))
+        self._get_ledger()
+        other = self.env["res.company"].create({"name": "Other"})
+        with patch(f"{LEDGER}.MANY_MOVES", -2), patch(f"{LEDGER}.schema.drop_constraint") as drop:
+            self.env["scm.demand.day"]._sync(other)
+        drop.assert_not_called()
 
     def test_what_was_bought_to_order_is_no_demand_on_the_stock(self):
         self._receive(30, self._days_ago(9))

@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from unittest.mock import patch
 
-from odoo import fields
+from odoo import Command, fields
 from odoo.tests import tagged
 
 from .detector_common import ScmDetectorCommon
@@ -43,7 +43,31 @@ class TestScmDetectorStock(ScmDetectorCommon):
             self.env["stock.quant"]._update_available_quantity(
                 self.product, self.stock, 3 if lot == lots[0] else -3, lot_id=lot
             )
-        self.assertEqual(len(self._run("book_drift")), 2)
+        case = self._run("book_drift")
+        self.assertRegex(case.name, "lots L1, L2 differ")
+        self.assertEqual(case.link_ids.mapped("res_id"), lots.ids)
+
+    def test_stock_that_odoo_puts_from_no_lot_to_a_lot_is_no_drift(self):
+        self._receive(10)
+        self.product.tracking = "lot"
+        lot = self.env["stock.lot"].create({"name": "L1", "product_id": self.product.id})
+        move = self.env["stock.move"].create(
+            {
+                "product_id": self.product.id,
+                "product_uom_qty": 4,
+                "location_id": self.stock.id,
+                "location_dest_id": self.customer.id,
+                "company_id": self.company.id,
+            }
+        )
+        move._action_confirm()
+        move.move_line_ids = [
+            Command.create({"product_id": self.product.id, "lot_id": lot.id, "quantity": 4})
+        ]
+        move.picked = True
+        move._action_done()
+        self.assertEqual(self._get_quant().mapped("quantity"), [6])
+        self.assertFalse(self._run("book_drift"))
 
     def test_drift_of_another_company_stays_there(self):
         self.env["stock.quant"]._update_available_quantity(self.product, self.other_stock, 4)

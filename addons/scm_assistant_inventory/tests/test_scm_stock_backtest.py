@@ -245,17 +245,43 @@ class TestScmStockBacktest(ScmInventoryCommon):
     @mute_logger("odoo.addons.base.models.ir_cron")
     def test_killed_job_goes_on_where_it_was(self):
         backtest = self._start_slowly()
+        model = type(backtest)
 
         def die():
             raise ValueError("killed")
 
-        with self._in_second_batch(die) as batches:
+        with (
+            # Nobody catches what kills the job.
+            patch.object(model, "_process_or_stop", model._process_batch),
+            self._in_second_batch(die) as batches,
+        ):
             # Odoo tries a job that got on at once again, a dead one at its next turn.
             self._run_cron()
             self._run_cron()
         first, second, third = backtest.line_ids.sorted("id")
         self.assertEqual(batches, [first, second, second, third])
         self.assertRecordValues(backtest, [{"state": "done", "tested_count": 3}])
+
+    @mute_logger("odoo.addons.scm_assistant_inventory.models.scm_stock_backtest")
+    def test_backtest_that_fails_stops_with_the_reason_and_blocks_no_other(self):
+        bad = self._start_slowly()
+        good = self._test(product_id=False)
+
+        def fail():
+            raise ValueError("No such day")
+
+        with self._in_second_batch(fail):
+            self._run_cron()
+        self.assertRecordValues(
+            bad | good,
+            [
+                {"state": "stopped", "tested_count": 1, "error": "No such day"},
+                {"state": "done", "tested_count": 3, "error": False},
+            ],
+        )
+        bad.action_resume()
+        self._run_cron()
+        self.assertRecordValues(bad, [{"state": "done", "tested_count": 3, "error": False}])
 
     @contextmanager
     def _in_second_batch(self, action):

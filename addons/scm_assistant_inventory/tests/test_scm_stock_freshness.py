@@ -1,12 +1,16 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .common_count import ScmCountCommon
+
+CRON = "scm_assistant_inventory.scm_freshness_request_cron_remind"
 
 
 @tagged("post_install", "-at_install")
@@ -17,7 +21,8 @@ class TestScmStockFreshness(ScmCountCommon):
         )
         source = self.supplier if code == "incoming" else self.stock
         target = self.stock if code == "incoming" else self.customer
-        date = fields.Datetime.now() - timedelta(days=days_late, hours=1)
+        # The list goes by the database's clock, which nothing freezes.
+        date = self.env.cr.now() - timedelta(days=days_late, hours=1)
         picking = self.env["stock.picking"].create(
             {
                 "picking_type_id": picking_type.id,
@@ -140,6 +145,27 @@ class TestScmStockFreshness(ScmCountCommon):
         with self.assertRaises(AccessError):
             request.with_user(colleague).read(["name"])
 
+    def test_product_is_named_in_the_reader_s_language_and_asked_about_in_the_other_s(self):
+        self.env["res.lang"]._activate_lang("zh_TW")
+        self.product.with_context(lang="zh_TW").name = "自家產品"
+        self._deliver(150)
+        quant = self.env["stock.quant"].search(
+            [("product_id", "=", self.product.id), ("location_id", "=", self.stock.id)]
+        )
+        row = self._find(quant).with_user(self.assistant)
+        self.assertEqual(row.reference, "Own Product")
+        self.assertEqual(row.with_context(lang="zh_TW").reference, "自家產品")
+        rows = row.with_context(lang="zh_TW").search([("reference", "ilike", "自家")])
+        self.assertEqual(rows, row)
+        self.counter.lang = "zh_TW"
+        self.company.scm_counter_id = self.counter
+        self.env.flush_all()
+        row.invalidate_recordset()
+        row.action_ask()
+        request = self.env["scm.freshness.request"].search([("res_id", "=", quant.id)])
+        self.assertIn("自家產品", request.name)
+        self.assertNotIn("Negative", request.name)
+
     def test_where_nobody_is_responsible_the_assistant_names_one(self):
         picking = self._create_picking("outgoing", 2, user_id=False)
         action = self._find(picking).with_user(self.assistant).action_ask()
@@ -151,22 +177,45 @@ class TestScmStockFreshness(ScmCountCommon):
         request.with_user(self.assistant).action_ask()
         self.assertEqual(request.activity_ids.user_id, self.counter)
 
-    def test_who_does_not_answer_is_reminded_once_a_day(self):
+    def _run_cron(self):
+        with self.enter_registry_test_mode():
+            self.env.ref(CRON).method_direct_trigger()
+
+    def _ask_late(self):
+        """Return a question that should have been answered yesterday."""
         picking = self._create_picking("outgoing", 2, user_id=self.counter.id)
         self._find(picking).with_user(self.assistant).action_ask()
         request = self.env["scm.freshness.request"].search([("res_id", "=", picking.id)])
         request.sudo().due_date = self._days_ago(1)
+        return request
+
+    def test_who_does_not_answer_is_reminded_once_a_day(self):
+        request = self._ask_late()
         for _run in range(2):
-            self.env["scm.freshness.request"]._cron_remind()
+            self._run_cron()
         self.assertEqual(request.reminder_count, 1)
         self.assertIn(self.counter.partner_id, request.message_ids.notified_partner_ids)
+
+    @mute_logger("odoo.addons.scm_assistant_inventory.models.scm_freshness_request")
+    def test_reminder_that_fails_stops_no_other(self):
+        bad, good = self._ask_late(), self._ask_late()
+        get_reminder = type(bad)._get_reminder
+
+        def get_unless_broken(request):
+            if request == bad:
+                raise ValueError("no such language")
+            return get_reminder(request)
+
+        with patch.object(type(bad), "_get_reminder", get_unless_broken):
+            self._run_cron()
+        self.assertEqual((bad.reminder_count, good.reminder_count), (0, 1))
 
     def test_question_closes_when_its_trouble_is_gone(self):
         picking = self._create_picking("outgoing", 2, reserve=True, user_id=self.counter.id)
         self._find(picking).with_user(self.assistant).action_ask()
         request = self.env["scm.freshness.request"].search([("res_id", "=", picking.id)])
         picking.action_cancel()
-        self.env["scm.freshness.request"]._cron_remind()
+        self._run_cron()
         self.assertEqual(request.state, "closed")
         self.assertFalse(request.activity_ids)
 

@@ -276,6 +276,59 @@ class TestScmStockSuggester(ScmSuggesterCommon):
         position.last_issue_date = self._days_ago(180)
         self.assertRecordValues(self._generate(), [{"kind": "scrap", "quantity": 50}])
 
+    def test_draft_of_a_position_that_is_gone_expires(self):
+        position = self._create_position(self.second, 2)
+        draft = self._generate()
+        by_hand = draft.copy({"position_id": False, "is_generated": False})
+        position.unlink()
+        self.assertEqual(self._generate(), by_hand)
+        self.assertRecordValues(draft, [{"approval_state": "cancelled", "is_expired": True}])
+
+    def _create_offer(self, name):
+        return self.env["product.supplierinfo"].create(
+            {
+                "partner_id": self.env["res.partner"].create({"name": name}).id,
+                "product_tmpl_id": self.product.product_tmpl_id.id,
+                "company_id": self.company.id,
+            }
+        )
+
+    def _set_offer(self, position, offer):
+        position.write({"vendor_id": offer.partner_id.id, "supplierinfo_id": offer.id})
+
+    def test_draft_learns_the_vendor_that_came_later(self):
+        position = self._create_position(self.second, 2, vendor_id=False, supplierinfo_id=False)
+        draft = self._generate()
+        self.assertFalse(draft.vendor_id)
+        for name in ("First Vendor", "Better Vendor"):
+            offer = self._create_offer(name)
+            self._set_offer(position, offer)
+            self._generate()
+            self.assertRecordValues(
+                draft, [{"vendor_id": offer.partner_id.id, "supplierinfo_id": offer.id}]
+            )
+
+    def test_vendor_that_somebody_chose_stays(self):
+        position = self._create_position(self.second, 2)
+        draft = self._generate()
+        chosen = self._create_offer("Chosen Vendor")
+        draft.with_user(self.assistant).supplierinfo_id = chosen
+        self._set_offer(position, self._create_offer("Other Vendor"))
+        position.on_hand_qty = position.free_qty = position.forecast_qty = 1
+        self._generate()
+        self.assertRecordValues(
+            draft,
+            [{"vendor_id": chosen.partner_id.id, "supplierinfo_id": chosen.id, "quantity": 59}],
+        )
+
+    def test_draft_whose_date_somebody_changed_is_left_alone(self):
+        position = self._create_position(self.second, 2)
+        draft = self._generate()
+        draft.with_user(self.assistant).date = self.today + timedelta(days=3)
+        position.on_hand_qty = position.free_qty = position.forecast_qty = 1
+        self._generate()
+        self.assertRecordValues(draft, [{"date": self.today + timedelta(days=3), "quantity": 58}])
+
     def test_reason_is_told_in_the_reader_s_language_with_the_figures_of_the_moment(self):
         self.env["res.lang"]._activate_lang("zh_TW")
         position = self._create_position(self.second, 2)

@@ -62,13 +62,13 @@ class TestScmStockSuggestion(ScmInventoryCommon):
         self.assertEqual(self._suggest(), first)
 
     def test_second_suggestion_raises_the_draft_line_and_both_are_linked(self):
-        first = self._suggest(quantity=50)
+        first = self._suggest(quantity=5)
         first.action_submit()
         second = self._suggest(quantity=30)
         self.assertNotEqual(first, second)
         second.action_submit()
         line = second.purchase_line_ids
-        self.assertEqual(line.product_qty, 80)
+        self.assertEqual(line.product_qty, 35)
         self.assertEqual(line.scm_suggestion_ids, first | second)
 
     def test_vendor_that_the_assistant_chose_gets_the_order(self):
@@ -125,6 +125,14 @@ class TestScmStockSuggestion(ScmInventoryCommon):
         suggestion.with_user(self.manager).action_approve()
         self.assertEqual(suggestion.approval_state, "applied")
         self.assertEqual(suggestion.purchase_line_ids.product_qty, 200)
+
+    def test_value_written_by_hand_does_not_lower_the_need_for_approval(self):
+        suggestion = self._suggest(quantity=200)
+        suggestion.value = 1
+        self.env.flush_all()
+        self.assertTrue(suggestion.needs_approval)
+        suggestion.action_submit()
+        self.assertEqual(suggestion.approval_state, "submitted")
 
     def test_manager_does_not_approve_an_own_submission(self):
         suggestion = self._suggest(self.manager, quantity=200)

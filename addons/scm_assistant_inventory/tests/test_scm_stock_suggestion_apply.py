@@ -3,7 +3,7 @@
 from datetime import timedelta
 from unittest.mock import patch
 
-from odoo import Command
+from odoo import Command, fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
@@ -202,6 +202,60 @@ class TestScmStockSuggestionApply(ScmSuggesterCommon):
         self.assertEqual(picking.return_id, receipt)
         self.assertEqual(picking.move_ids.product_uom_qty, 25)
         self.assertEqual(back.position_id.outgoing_qty, 25)
+
+    def test_return_is_taken_from_the_shelf_where_receipts_have_more_steps(self):
+        self.warehouse.reception_steps = "two_steps"
+        line = self._create_order(30, 0)
+        for _step in range(2):
+            move = self.env["stock.move"].search(
+                [("product_id", "=", self.product.id), ("state", "in", ("assigned", "confirmed"))]
+            )
+            move.write({"quantity": 30, "picked": True})
+            move._action_done()
+        receipt = line.move_ids.filtered("purchase_line_id").picking_id
+        self.assertNotEqual(receipt.location_dest_id, self.stock)
+        self._create_position(self.warehouse, 60, excess_qty=30, status="excess")
+        back = self._suggest("return")
+        back.action_submit()
+        picking = back.move_ids.picking_id
+        self.assertEqual((picking.return_id, picking.location_id), (receipt, self.stock))
+        self.assertRecordValues(
+            back.move_ids,
+            [{"location_id": self.stock.id, "state": "assigned", "product_uom_qty": 30}],
+        )
+        back.move_ids.picked = True
+        picking.button_validate()
+        self.assertEqual(picking.state, "done")
+        position = back.position_id.sudo()
+        position._refresh_stock()
+        self.assertEqual(position.on_hand_qty, 60)
+
+    def _get_local(self, moment):
+        """Return a moment as the company's clock shows it."""
+        return fields.Datetime.context_timestamp(
+            self.company.with_context(tz=self.company.partner_id.tz), moment
+        )
+
+    def test_accepted_transfer_has_until_the_end_of_the_day(self):
+        transfer = self._suggest_transfer()
+        transfer.action_submit()
+        for picking in transfer.move_ids.picking_id:
+            due = self._get_local(picking.scheduled_date)
+            self.assertEqual((due.date(), due.hour), (self.today, 23))
+
+    def test_dates_are_days_of_the_company_west_of_greenwich_as_well(self):
+        self.company.partner_id.tz = "America/Los_Angeles"
+        today = self.company._scm_get_today()
+        line = self._create_order(40, 9, confirm=False)
+        self._create_position(self.warehouse, 5)
+        expedite = self._suggest("expedite")
+        expedite.action_submit()
+        self.assertEqual(self._get_local(line.date_planned).date(), expedite.date)
+        self._create_position(self.second, 5)
+        buy = self._suggest("buy").filtered(lambda one: one.warehouse_id == self.second)
+        self.assertEqual(buy.date, today + timedelta(days=10))
+        buy.action_submit()
+        self.assertEqual(self._get_local(buy.purchase_line_ids.date_planned).date(), buy.date)
 
     def test_promotion_is_a_task_of_sales(self):
         seller = self._create_user("seller", "base.group_user")

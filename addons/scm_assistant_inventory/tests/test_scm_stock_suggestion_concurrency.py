@@ -135,3 +135,23 @@ class TestScmStockSuggestionConcurrency(BaseCase):
         heard = self._accept_twice(*self.suggestion_ids)
         self.assertIn("can spare only 10", heard[-1])
         self.assertEqual(self._get_moved(), [20])
+
+    def _set_limit(self, limit):
+        """Set from which value a manager decides; return what it was."""
+        with self.registry.cursor() as cr:
+            company = api.Environment(cr, SUPERUSER_ID, {}).company
+            before, company.scm_suggestion_limit = company.scm_suggestion_limit, limit
+        return before
+
+    @mute_logger("odoo.sql_db")  # the second connection is told to run again
+    def test_two_transfers_handed_in_at_once_never_promise_the_same_goods(self):
+        # Below zero, so that a manager decides on everything.
+        self.addCleanup(self._set_limit, self._set_limit(-1))
+        heard = self._accept_twice(*self.suggestion_ids)
+        self.assertGreater(len(heard), 1, "the second must be told to run again")
+        self.assertIn("can spare only 10", heard[-1])
+        self.assertEqual(self._get_moved(), [])
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            suggestions = env["scm.stock.suggestion"].browse(self.suggestion_ids)
+            self.assertEqual(suggestions.mapped("approval_state"), ["submitted", "draft"])

@@ -144,6 +144,40 @@ class TestStockQuantCount(ScmCountCommon):
         self.assertEqual(rows.user_id, self.counter)
         self.assertEqual(rows[0].action_open()["res_model"], "stock.move")
 
+    def test_past_accuracy_of_native_counts_does_not_change(self):
+        self._count_native(98)
+        self.product.standard_price = 800
+        self.count_class.tolerance_rate = 0.01
+        self.count_class.copy({"name": "New Class", "sequence": -2})
+        self.env.flush_all()
+        row = self.env["scm.count.report"].search([("company_id", "=", self.company.id)])
+        self.assertRecordValues(
+            row, [{"hit_rate": 100, "net_value": -16, "class_id": self.count_class.id}]
+        )
+
+    def test_location_without_a_company_is_counted_as_odoo_does(self):
+        shared = self.env["stock.location"].create({"name": "Shared", "company_id": False})
+        quant = (
+            self.env["stock.quant"]
+            .with_context(inventory_mode=True)
+            .create(
+                {
+                    "product_id": self.product.id,
+                    "location_id": shared.id,
+                    "inventory_quantity": 7,
+                }
+            )
+        )
+        quant.action_apply_inventory()
+        self.assertEqual(self._get_stock(location=shared), 7)
+
+    def test_relocation_is_no_count(self):
+        quant = self.env["stock.quant"].search(
+            [("product_id", "=", self.product.id), ("location_id", "=", self.stock.id)]
+        )
+        quant.move_quants(location_dest_id=self._create_shelf())
+        self.assertFalse(self._read_report())
+
     def test_quantity_put_in_on_the_product_is_no_count(self):
         self.product.with_context(inventory_mode=True).qty_available = 40
         self.assertEqual(self._get_stock(), 40)

@@ -16,8 +16,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import special
 
-# 40 deviations halved so often leave less than a millionth of one.
-BISECTIONS = 34
+# Steps to a reorder point, far more than it takes; and when one is small enough to stop.
+MAX_STEPS = 60
+TOLERANCE = 1e-9
 # Skewness near 0 makes the gamma's shape endless; it is normal by then.
 MIN_SKEWNESS = 0.02
 
@@ -47,38 +48,53 @@ def find_level_point(total, level):
 
 def get_loss(point, total):
     """Return E[(X - point)+], what is missing on average from a stock of ``point``."""
-    shape, scale, shift = _get_shifted_gamma(total)
-    return np.where(
-        point <= shift, total.mean - point, gamma_loss(np.maximum(point - shift, 0), shape, scale)
-    )
-
-
-def gamma_loss(point, shape, scale):
-    """Return E[(X - point)+] of a gamma: kθ SF(k+1) - point SF(k), for point ≥ 0."""
-    reduced = point / scale
-    return shape * scale * special.gammaincc(shape + 1, reduced) - point * special.gammaincc(
-        shape, reduced
-    )
+    return _get_loss_and_tail(point, total)[0]
 
 
 def find_fill_point(until, before, order_qty, short_qty):
     """Return the smallest s ≥ 0 of which a cycle misses at most ``short_qty``.
+
+    By Newton's steps, whose slope is the difference of the two tails; a step that leads
+    out of what is still possible is replaced by halving that.
 
     :param until: Total of the demand until the receipt, undershoot and all
     :param before: Total of the demand over the lead time alone
     :param short_qty: (1 - fill rate) × demand of a cycle
     """
 
-    def is_enough(point):
-        short = get_loss(point, until) - get_loss(point + order_qty, before)
-        return short <= short_qty
+    def measure(point):
+        """Return what a cycle misses above ``short_qty``, and how fast that falls."""
+        loss, tail = _get_loss_and_tail(point, until)
+        again, early_tail = _get_loss_and_tail(point + order_qty, before)
+        return loss - again - short_qty, tail - early_tail
 
-    low, high = np.zeros_like(until.mean), until.mean + 40 * np.sqrt(until.variance)
-    for _step in range(BISECTIONS):
-        middle = (low + high) / 2
-        enough = is_enough(middle)
-        low, high = np.where(enough, low, middle), np.where(enough, middle, high)
-    return np.where(is_enough(np.zeros_like(high)), 0.0, high)
+    deviation = np.sqrt(until.variance)
+    low, high = np.zeros_like(until.mean), until.mean + 40 * deviation
+    nothing = measure(low)[0] <= 0
+    point = until.mean + deviation
+    for _step in range(MAX_STEPS):
+        missing, fall = measure(point)
+        low, high = np.where(missing > 0, point, low), np.where(missing > 0, high, point)
+        follow = point + np.divide(missing, fall, out=np.full_like(fall, np.inf), where=fall > 0)
+        follow = np.where((follow >= low) & (follow <= high), follow, (low + high) / 2)
+        is_near = np.abs(follow - point) <= TOLERANCE * deviation
+        point = follow
+        if (is_near | nothing).all():
+            break
+    return np.where(nothing, 0.0, point)
+
+
+def _get_loss_and_tail(point, total):
+    """Return E[(X - point)+] and P(X > point) of a shifted gamma.
+
+    Of a gamma with shape k and scale θ: kθ SF(k + 1) - point SF(k), SF being the tail.
+    """
+    shape, scale, shift = _get_shifted_gamma(total)
+    above = np.maximum(point - shift, 0)
+    tail = special.gammaincc(shape, above / scale)
+    loss = shape * scale * special.gammaincc(shape + 1, above / scale) - above * tail
+    is_below = point <= shift
+    return np.where(is_below, total.mean - point, loss), np.where(is_below, 1.0, tail)
 
 
 def _get_shifted_gamma(total):

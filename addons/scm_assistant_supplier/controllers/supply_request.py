@@ -67,7 +67,7 @@ class SupplyRequestController(http.Controller):
             return link.browse(), question
         # The supplier reads his own language, whatever his browser says.
         lang = question.partner_id.lang or request.env.lang
-        zone = question.company_id.partner_id.tz or question.create_uid.tz or "UTC"
+        zone = question.company_id._scm_get_timezone()
         request.update_context(lang=lang, tz=zone)
         question = question.with_context(lang=lang, tz=zone).with_company(question.company_id)
         return link, question
@@ -75,7 +75,8 @@ class SupplyRequestController(http.Controller):
     def _find_foreign_lines(self, question, post):
         """Return the lines in the form that are not of this question: somebody tampered."""
         known = {str(line_id) for line_id in question.line_ids.ids}
-        named = {key.split("_")[1] for key in post if key.startswith(("answer_", "date_", "qty_"))}
+        kinds = ("answer_", "asked_", "date_", "qty_")
+        named = {key.split("_")[1] for key in post if key.startswith(kinds)}
         return named - known - {"by"}
 
     def _read_answers(self, question, post):
@@ -87,6 +88,7 @@ class SupplyRequestController(http.Controller):
             parts = [self._read_part(post, line.id, number) for number in numbers]
             answers[line.id] = {
                 "answer": kind,
+                "asked": post.get(f"asked_{line.id}"),
                 "parts": [part for part in parts if any(part)],
                 "reason": (post.get(f"reason_{line.id}") or "").strip(),
             }

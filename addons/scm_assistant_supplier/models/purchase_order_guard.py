@@ -1,6 +1,7 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class PurchaseOrder(models.Model):
@@ -17,7 +18,8 @@ class PurchaseOrder(models.Model):
     @api.depends("partner_id", "requisition_id", "order_line.price_unit", "order_line.product_id")
     def _compute_scm_warning(self):
         for order in self:
-            obstacles = order._scm_get_obstacles() if order.state in ("draft", "sent") else []
+            is_open = order.state in ("draft", "sent", "to approve")
+            obstacles = order._scm_get_obstacles() if is_open else []
             order.scm_warning = "\n".join(text for _level, text in obstacles) or False
 
     def button_confirm(self):
@@ -31,13 +33,23 @@ class PurchaseOrder(models.Model):
                 )
         return result
 
+    def button_approve(self, force=False):
+        """Override of `purchase`: what came up since the confirmation stops it as well."""
+        for order in self.filtered(lambda order: order.state != "purchase"):
+            if blocks := order._scm_find_blocks():
+                raise UserError(blocks)
+        return super().button_approve(force=force)
+
     def _confirmation_error_message(self):
         """Override of `purchase`: stop what the settings say is to be stopped."""
         message = super()._confirmation_error_message()
         if message:
             return message
-        blocks = [text for level, text in self._scm_get_obstacles() if level == "block"]
-        return "\n".join(blocks) or False
+        return self._scm_find_blocks() or False
+
+    def _scm_find_blocks(self):
+        """Return what stops the order by the company's settings, or an empty text."""
+        return "\n".join(text for level, text in self._scm_get_obstacles() if level == "block")
 
     def _scm_get_obstacles(self):
         """Return [("warn" or "block", text)]; extend to find more."""

@@ -24,8 +24,8 @@ class PurchaseOrderLine(models.Model):
         "Last Confirmed",
         compute="_compute_scm_confirmed_date",
         store=True,
-        help="The date that the supplier confirmed last, of the last part where he delivers "
-        "in parts; the expected date as long as he confirmed nothing.",
+        help="The date that was agreed last, by the supplier's answer or the buyer's later "
+        "change, of the last part where it comes in parts; the expected date before that.",
     )
     scm_promise_ids = fields.One2many(
         "scm.purchase.promise", "line_id", "Promises", readonly=True, copy=False
@@ -41,17 +41,31 @@ class PurchaseOrderLine(models.Model):
     def _auto_init(self):
         """Override of `base`: what is on file needs no compute line by line."""
         if not column_exists(self.env.cr, self._table, "scm_confirmed_date"):
+            create_column(self.env.cr, self._table, "scm_original_date", "timestamp")
             create_column(self.env.cr, self._table, "scm_confirmed_date", "timestamp")
             create_column(self.env.cr, self._table, "scm_is_confirmed", "bool")
-            self.env.cr.execute(
-                SQL("UPDATE purchase_order_line SET scm_confirmed_date = date_planned")
-            )
+            self.env.cr.execute(self._query_first_dates())
         return super()._auto_init()
+
+    def _query_first_dates(self):
+        """Return the update that takes the expected date for what was promised so far."""
+        return SQL(
+            """
+            UPDATE purchase_order_line line
+               SET scm_confirmed_date = line.date_planned,
+                   scm_original_date = CASE
+                       WHEN po.state = 'purchase' AND line.product_id IS NOT NULL
+                            AND line.display_type IS NULL
+                       THEN line.date_planned END
+              FROM purchase_order po
+             WHERE po.id = line.order_id
+            """
+        )
 
     @api.depends("date_planned", "scm_promise_ids.date", "scm_promise_ids.source")
     def _compute_scm_confirmed_date(self):
         for line in self:
-            parts = line._scm_get_last_parts("supplier")
+            parts = line._scm_get_last_parts()
             line.scm_confirmed_date = max(parts.mapped("date"), default=line.date_planned)
 
     @api.depends("scm_promise_ids.source")
@@ -75,6 +89,7 @@ class PurchaseOrderLine(models.Model):
         is_own = self.env.context.get("scm_promise_step") is _OWN_WRITE
         if is_own or not {"date_planned", "product_qty"} & vals.keys():
             return super().write(vals)
+        self._scm_keep_first()
         before = {line: line.date_planned for line in self}
         res = super().write(vals)
         changed = self.filtered(
@@ -98,6 +113,7 @@ class PurchaseOrderLine(models.Model):
         """
         self.ensure_one()
         date = date or self.date_planned
+        self._scm_keep_first()
         self._scm_join_parts()
         self.with_context(scm_promise_step=_OWN_WRITE).write(
             {
@@ -126,19 +142,34 @@ class PurchaseOrderLine(models.Model):
         product_qty = self.product_uom_id._compute_quantity(
             quantity, self.product_id.uom_id, rounding_method="HALF-UP"
         )
+        # What the warehouse is booking right now stays as it counts it.
         for move in self._scm_get_open_moves().filtered(
-            lambda move: move.date == self.date_planned and move.product_id == self.product_id
+            lambda move: (
+                move.date == self.date_planned
+                and move.product_id == self.product_id
+                and not move.picked
+            )
         ):
             part = min(product_qty, move.product_qty)
             if move.product_id.uom_id.compare(part, 0) <= 0:
                 continue
             if move.product_id.uom_id.compare(part, move.product_qty) < 0:
-                move = move.create(move._split(part))
-                move._action_confirm(merge=False)
-                move._action_assign()
+                move = self._scm_split_move(move, part)
             # Another deadline keeps the part from being merged back.
             move.write({"date": date, "date_deadline": date})
             product_qty -= part
+
+    def _scm_split_move(self, move, product_qty):
+        """Return the new move of ``product_qty``; ``move`` keeps the rest.
+
+        Reserved anew, since a split leaves all the reserved quantity on the first move
+        and the receipt would offer more than was ordered.
+        """
+        move._do_unreserve()
+        part = move.create(move._split(product_qty))
+        part._action_confirm(merge=False)
+        (move | part)._action_assign()
+        return part
 
     def _scm_join_parts(self):
         """Undo a delivery in parts: what changes the whole line changes all of it.
@@ -170,7 +201,7 @@ class PurchaseOrderLine(models.Model):
 
     def action_scm_ask_supplier(self):
         """Ask the suppliers of these lines, one mail each, and open the questions."""
-        lines = self.filtered(lambda line: line._scm_is_promised() and line._scm_get_open_qty())
+        lines = self.filtered(lambda line: line._scm_is_delivered() and line._scm_get_open_qty())
         if not lines:
             raise UserError(self.env._("Nothing is open in these lines to ask about."))
         requests = self.env["scm.supply.request"].create(
@@ -179,12 +210,16 @@ class PurchaseOrderLine(models.Model):
         requests.action_send()
         return requests._get_records_action(name=self.env._("Questions to Suppliers"))
 
-    def _scm_record_promise(self, source, reason="", parts=None):
+    def _scm_add_promise(self, source, reason="", parts=None):
         """Add the next version of what is promised to the history of each line.
+
+        Who adds to many lines says afterwards what it means: `scm.supply.board`.
 
         :param str source: order, supplier or buyer
         :param list parts: (date, quantity) of each part; all that is open when empty
         """
+        if source != "order":
+            self._scm_keep_first()
         values = []
         for line in self:
             version = max(line.scm_promise_ids.mapped("version"), default=0) + 1
@@ -208,9 +243,22 @@ class PurchaseOrderLine(models.Model):
         An order confirmed anew is a new agreement, unless part of it has arrived.
         """
         lines = self.filtered(lambda line: line._scm_is_promised() and not line.qty_received)
-        for line in lines:
-            line.scm_original_date = line.date_planned
+        lines._scm_set_original()
         lines._scm_record_promise("order")
+
+    def _scm_set_original(self):
+        for line in self.with_context(scm_promise_step=_OWN_WRITE):
+            line.scm_original_date = line.date_planned
+
+    def _scm_keep_first(self):
+        """Keep what a line without a history promised, before it changes.
+
+        So it is with orders that were confirmed before this addon was installed.
+        """
+        lines = self.filtered(lambda line: line._scm_is_promised() and not line.scm_promise_ids)
+        lines.filtered(lambda line: not line.scm_original_date)._scm_set_original()
+        for promise in lines._scm_add_promise("order"):
+            promise.said_at = promise.order_id.date_approve or promise.said_at
 
     def _scm_set_receipt_date(self, date):
         """Let open receipts, and with them every forecast, expect the goods on ``date``."""
@@ -220,6 +268,10 @@ class PurchaseOrderLine(models.Model):
         self.ensure_one()
         return self.state == "purchase" and bool(self.product_id) and not self.display_type
 
+    def _scm_is_delivered(self):
+        """Tell whether goods arrive by receipts; freight and services do not."""
+        return self._scm_is_promised() and self.qty_received_method == "stock_moves"
+
     def _scm_get_open_moves(self):
         """Return the moves by which the goods still arrive, returns left out."""
         return self.move_ids.filtered(
@@ -228,16 +280,19 @@ class PurchaseOrderLine(models.Model):
             )
         )
 
+    def _scm_get_next_date(self):
+        """Return when goods of the line are expected next; in parts, the first of them."""
+        self.ensure_one()
+        return min([self.date_planned, *self._scm_get_open_moves().mapped("date")])
+
     def _scm_get_open_qty(self):
         """Return what has not arrived yet, in the line's unit; never negative."""
         self.ensure_one()
         return max(self.product_qty - self.qty_received, 0.0)
 
-    def _scm_get_last_parts(self, source=None):
-        """Return the rows of the last version that ``source`` (or anybody) promised."""
+    def _scm_get_last_parts(self):
+        """Return the rows of the last version that was promised."""
         self.ensure_one()
         promises = self.scm_promise_ids
-        if source:
-            promises = promises.filtered(lambda promise: promise.source == source)
         version = max(promises.mapped("version"), default=0)
         return promises.filtered(lambda promise: promise.version == version)

@@ -52,6 +52,7 @@ class PurchaseOrderLine(models.Model):
         copy=False,
         help="Will be late: a chance below 50 %. No data: fewer than five receipts.",
     )
+    scm_risk_at = fields.Datetime("Risk Computed on", readonly=True, copy=False)
     scm_waiting = fields.Char("Waiting for It", compute="_compute_scm_waiting")
 
     _scm_open = models.Index("(company_id, date_planned) WHERE scm_open_qty > 0")
@@ -71,16 +72,17 @@ class PurchaseOrderLine(models.Model):
                       FROM purchase_order po
                      WHERE po.id = line.order_id AND po.state = 'purchase'
                        AND line.product_id IS NOT NULL AND line.display_type IS NULL
+                       AND line.qty_received_method = 'stock_moves'
                     """
                 )
             )
         return super()._auto_init()
 
-    @api.depends("product_qty", "qty_received", "state", "display_type")
+    @api.depends("product_qty", "qty_received", "state", "display_type", "qty_received_method")
     def _compute_scm_open_qty(self):
         for line in self:
-            is_promised = line._scm_is_promised()
-            difference = line.product_qty - line.qty_received if is_promised else 0.0
+            is_delivered = line._scm_is_delivered()
+            difference = line.product_qty - line.qty_received if is_delivered else 0.0
             line.scm_open_qty = max(difference, 0.0)
             line.scm_over_qty = max(-difference, 0.0)
 
@@ -144,8 +146,11 @@ class PurchaseOrderLine(models.Model):
         }
 
     def _scm_record_promise(self, source, reason="", parts=None):
-        """Override to say at once what the new promise means for the need."""
-        promises = super()._scm_record_promise(source, reason, parts)
+        """Add a version to the history, and say at once what it means for the need.
+
+        For one line or for all of a kind; see `_scm_add_promise`.
+        """
+        promises = self._scm_add_promise(source, reason, parts)
         self.env["scm.supply.board"]._refresh(self)
         return promises
 

@@ -22,8 +22,19 @@ class ResCompany(models.Model):
         required=True,
         help="What happens when a suspended supplier, or one not approved yet, is ordered from.",
     )
+    scm_changes_by_request = fields.Boolean(
+        "Changes to Confirmed Orders by Request Only",
+        help="Only managers then change product, quantity, price or date of a confirmed order "
+        "line directly; others request the change.",
+    )
     scm_review_days = fields.Integer(
         "Review Prices Every (Days)",
         default=180,
         help="After how many days a vendor's price and lead time are to be checked again.",
     )
+
+    def _scm_get_day(self, moment):
+        """Return the company's calendar day of a time in UTC, whoever asks from wherever."""
+        self.ensure_one()
+        local = self.with_context(tz=self._scm_get_timezone())
+        return fields.Datetime.context_timestamp(local, moment).date()

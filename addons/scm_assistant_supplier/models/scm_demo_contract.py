@@ -6,6 +6,7 @@ from html import escape
 from typing import NamedTuple
 
 from odoo import api, fields, models
+from odoo.addons.scm_assistant_base.models.scm_contract_signing import SIGNATURE_REPORT
 from odoo.fields import Command
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
@@ -36,13 +37,14 @@ CONTRACTS = (
 LINES = 4
 
 
-def draw_document(contract):
+def draw_document(contract, report):
     """Return a plain PDF of the text: Odoo's own needs a server that answers."""
     buffer = io.BytesIO()
     pdfmetrics.registerFont(UnicodeCIDFont(FONT))
     style = ParagraphStyle("text", fontName=FONT, fontSize=11, leading=18, wordWrap="CJK")
     texts = [contract.name, contract.reference, contract.company_id.name, contract.partner_id.name]
-    texts += [f"{title}\n{body}" for title, body in contract._get_filled_clauses()]
+    if report != SIGNATURE_REPORT:
+        texts += [f"{title}\n{body}" for title, body in contract._get_filled_clauses()]
     texts += [one.signer_name for one in contract.signature_ids]
     SimpleDocTemplate(buffer, title=contract.name).build(
         [Paragraph(escape(text).replace("\n", "<br/>"), style) for text in texts]

@@ -22,8 +22,11 @@ class ScmDemo(models.AbstractModel):
         if len(products) < 5:
             return
         assistant = self.env.ref("scm_assistant_base.demo_user_assistant")
+        lang = company.partner_id.lang or "en_US"
+        # Demo data come before the terms of their own addon.
+        self.env["ir.module.module"]._load_module_terms(["scm_assistant_supplier"], [lang])
         self = self.with_user(assistant).with_company(company)
-        self = self.with_context(mail_notify_force_send=False)
+        self = self.with_context(mail_notify_force_send=False, lang=lang)
         late, confirmed, moved, parts, changed = (
             self._create_supply_order(product, days, quantity)
             for product, (days, quantity) in zip(
@@ -36,11 +39,9 @@ class ScmDemo(models.AbstractModel):
         moved.order_line._scm_record_promise(
             "supplier", self.env._("Material is late"), [(day + timedelta(days=8), 25)]
         )
-        day = parts.order_line.date_planned
-        halves = [(day, 50), (day + timedelta(days=6), 30)]
-        parts.order_line._scm_expect_parts(halves)
-        parts.order_line._scm_record_promise("supplier", "", halves)
+        self._create_questions(late, parts)
         self._create_supply_change(changed, late)
+        self._create_rejection()
 
     @api.model
     def _get_supply_products(self, company):

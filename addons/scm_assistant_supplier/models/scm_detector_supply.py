@@ -6,17 +6,22 @@ from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from .purchase_order_line import CLOSED_MOVES
+
 
 class ScmDetector(models.Model):
     _inherit = "scm.detector"
 
     def _detect_supply_late(self, company):
-        """Return open purchase lines whose expected day is over.
+        """Return open purchase lines whose expected day, or that of a part, is over.
 
         Threshold ``days``: how many days late, at least.
         """
-        last = fields.Datetime.now() - timedelta(days=self._get_parameter("days"))
-        lines = self._search_supply(company, Domain("date_planned", "<", last))
+        until = self._get_supply_day(company, 1 - max(self._get_parameter("days"), 1))
+        is_part = Domain("state", "not in", CLOSED_MOVES) & Domain("date", "<", until)
+        is_part &= Domain("location_dest_id.usage", "!=", "supplier")
+        is_late = Domain("date_planned", "<", until) | Domain("move_ids", "any", is_part)
+        lines = self._search_supply(company, is_late)
         return [
             self._prepare_supply_finding(
                 line,
@@ -49,8 +54,8 @@ class ScmDetector(models.Model):
 
         Threshold ``days``: how many days ahead.
         """
-        until = fields.Datetime.now() + timedelta(days=self._get_parameter("days"))
-        domain = Domain("scm_is_confirmed", "=", False) & Domain("date_planned", "<=", until)
+        until = self._get_supply_day(company, self._get_parameter("days") + 1)
+        domain = Domain("scm_is_confirmed", "=", False) & Domain("date_planned", "<", until)
         return [
             self._prepare_supply_finding(
                 line,
@@ -103,6 +108,12 @@ class ScmDetector(models.Model):
             for line in self.env["purchase.order.line"].search(domain)
         ]
 
+    def _get_supply_day(self, company, days):
+        """Return when the company's day begins that is ``days`` from today."""
+        day = fields.Date.add(company._scm_get_today(), days=days)
+        first, _after = self.env["scm.report"]._get_utc_range(company, day, day)
+        return first
+
     def _search_supply(self, company, domain):
         """Return the open purchase lines of ``company`` in ``domain``."""
         base = (
@@ -116,7 +127,7 @@ class ScmDetector(models.Model):
         return {
             "product": line.product_id.display_name,
             "order": line.order_id.name,
-            "date": format_date(self.env, line.date_planned),
+            "date": format_date(self.env, line.company_id._scm_get_day(line._scm_get_next_date())),
             "quantity": f"{line.scm_open_qty:g}",
             "over": f"{line.scm_over_qty:g}",
             "chance": round(line.scm_arrival_chance * 100),

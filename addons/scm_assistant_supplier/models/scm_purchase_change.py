@@ -190,8 +190,12 @@ class ScmPurchaseChange(models.Model):
         if not self.order_id:
             self._create_draft_order()
             return
-        for line in self._get_changed_lines():
+        changed = self._get_changed_lines()
+        existing = changed.filtered("order_line_id")
+        for line in existing:
             line._apply_change()
+        self.env["scm.supply.board"]._refresh(existing.order_line_id)
+        (changed - existing)._add_to_order()
         order = self.order_id
         if not any(order.order_line.mapped("product_qty")):
             # Nothing was received or billed, else a line would be left.

@@ -2,7 +2,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import float_compare
 
+# Prices are kept as they were typed; only what arithmetic adds is no difference.
+PRICE_DIGITS = 9
 KINDS = [
     ("add", "Add"),
     ("increase", "Increase"),
@@ -36,7 +39,6 @@ class ScmPurchaseChangeLine(models.Model):
     order_line_id = fields.Many2one(
         "purchase.order.line",
         index=True,
-        copy=False,
         ondelete="restrict",
         domain="[('order_id', '=', order_id), ('display_type', '=', False)]",
         help="Empty: a line is added.",
@@ -80,7 +82,7 @@ class ScmPurchaseChangeLine(models.Model):
     )
     old_price = fields.Float(
         "Price Before",
-        digits="Product Price",
+        min_display_digits="Product Price",
         compute="_compute_before",
         store=True,
         precompute=True,
@@ -101,7 +103,7 @@ class ScmPurchaseChangeLine(models.Model):
         compute="_compute_after", store=True, readonly=False, precompute=True
     )
     new_price = fields.Float(
-        digits="Product Price",
+        min_display_digits="Product Price",
         compute="_compute_after",
         store=True,
         readonly=False,
@@ -157,9 +159,12 @@ class ScmPurchaseChangeLine(models.Model):
             kinds.append("increase" if difference > 0 else "decrease")
         if self.new_date != self.old_date:
             kinds.append("redate")
-        if self.new_price != self.old_price:
+        if self._is_other_price(self.new_price):
             kinds.append("reprice")
         return kinds
+
+    def _is_other_price(self, price):
+        return bool(float_compare(price, self.old_price, precision_digits=PRICE_DIGITS))
 
     def _changes_money(self):
         return self._get_kinds() != ["redate"]
@@ -172,19 +177,42 @@ class ScmPurchaseChangeLine(models.Model):
         if not self.uom_id._has_common_reference(self.product_id.uom_id):
             raise UserError(self.env._("%(product)s can't be ordered in %(unit)s.", **values))
         if self.order_line_id:
+            self._check_same_line()
             self._check_below()
         elif self.uom_id.compare(self.new_qty, 0) <= 0:
             raise UserError(self.env._("%(product)s: say how much to order.", **values))
 
+    def _check_same_line(self):
+        """Refuse to show one order, product or unit and to change another."""
+        line = self.order_line_id
+        is_same = (
+            line.order_id == self.order_id
+            and line.product_id == self.product_id
+            and line.product_uom_id == self.uom_id
+        )
+        if not is_same:
+            raise UserError(
+                self.env._(
+                    "%(product)s is not what its line in %(order)s says. Remove the line here "
+                    "and choose it anew; another product or unit is a line of its own.",
+                    product=self.product_id.display_name,
+                    order=line.order_id.name,
+                )
+            )
+
+    def _get_target_qty(self):
+        """Return what is ordered in the end; a cancelled rest is what is open by then."""
+        line = self.order_line_id
+        return min(line.qty_received, line.product_qty) if self.to_cancel else self.new_qty
+
     def _check_below(self):
         """Refuse to order less than has come or has been billed."""
-        line = self.order_line_id
-        limits = (
-            (line.qty_received, self.env._("received")),
-            (line.qty_invoiced, self.env._("billed")),
-        )
+        line, wanted = self.order_line_id, self._get_target_qty()
+        limits = [(line.qty_invoiced, self.env._("billed"))]
+        if not self.to_cancel:
+            limits.insert(0, (line.qty_received, self.env._("received")))
         for quantity, what in limits:
-            if self.uom_id.compare(self.new_qty, quantity) < 0:
+            if self.uom_id.compare(wanted, quantity) < 0:
                 raise UserError(
                     self.env._(
                         "%(product)s: %(quantity)s %(unit)s are %(what)s already; "
@@ -204,7 +232,7 @@ class ScmPurchaseChangeLine(models.Model):
         is_same = (
             not self.uom_id.compare(line.product_qty, self.old_qty)
             and line.date_planned == self.old_date
-            and line.price_unit == self.old_price
+            and not self._is_other_price(line.price_unit)
         )
         if not is_same:
             raise UserError(
@@ -218,15 +246,17 @@ class ScmPurchaseChangeLine(models.Model):
     def _apply_change(self):
         """Change the order line and its receipts, and keep the promise as a version."""
         self.ensure_one()
-        if not self.order_line_id:
-            values = self._prepare_order_line_values()
-            line = self.env["purchase.order.line"].create({**values, "order_id": self.order_id.id})
-            self._link_order_line(line)
-            return
         line = self.order_line_id
-        quantity = line.qty_received if self.to_cancel else self.new_qty
-        line._scm_apply_change(quantity, self.new_date, self.new_price)
-        line._scm_record_promise("buyer", self.reason or self.change_id.name)
+        line._scm_apply_change(self._get_target_qty(), self.new_date, self.new_price)
+        line._scm_add_promise("buyer", self.reason or self.change_id.name)
+
+    def _add_to_order(self):
+        """Add what is new to the order; its promises are kept by the order's own create."""
+        order_lines = self.env["purchase.order.line"].create(
+            [{**line._prepare_order_line_values(), "order_id": line.order_id.id} for line in self]
+        )
+        for line, order_line in zip(self, order_lines, strict=True):
+            line._link_order_line(order_line)
 
     def _link_order_line(self, order_line):
         self.result_line_id = order_line

@@ -273,7 +273,7 @@ class ScmReport(models.Model):
             *self._get_line_columns(),
             make_column("open", self.env._("Still Open"), "quantity"),
             make_column("promised", self.env._("Promised"), "date"),
-            make_column("expected", self.env._("Last Confirmed"), "date"),
+            make_column("expected", self.env._("Expected"), "date"),
             make_column("overdue", self.env._("Days Overdue"), "integer"),
         ]
         title = self.env._("Outlook: Due by %s", fields.Date.to_string(next_to))

@@ -75,7 +75,7 @@ class ScmReport(models.Model):
         if self.partner_ids:
             partners = SQL("partner.commercial_partner_id = ANY(%s)", self._get_supplier_ids())
         promise = SQL("COALESCE(l.scm_original_date, l.date_planned)")
-        expected = SQL("COALESCE(l.scm_confirmed_date, l.date_planned)")
+        expected = SQL("l.date_planned")
         return SQL(
             """
             SELECT l.id, l.order_id, po.name AS order_name, l.product_id,

@@ -4,6 +4,7 @@ from collections import defaultdict
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..tools.supply_risk import get_arrival_chance
@@ -21,10 +22,14 @@ class ScmSupplyBoard(models.AbstractModel):
 
     @api.model
     def _cron_refresh(self):
-        """Refresh all open lines, a batch a transaction."""
-        lines = self.env["purchase.order.line"].search(
-            self.env["purchase.order.line"]._scm_get_open_domain(), order="id"
-        )
+        """Refresh all open lines, a batch a transaction.
+
+        Interrupted, it goes on with those that were not refreshed today.
+        """
+        lines = self.env["purchase.order.line"]
+        is_old = Domain("scm_risk_at", "=", False)
+        is_old |= Domain("scm_risk_at", "<", fields.Datetime.to_string(fields.Date.today()))
+        lines = lines.search(lines._scm_get_open_domain() & is_old, order="id")
         commit_progress = self.env["ir.cron"]._commit_progress
         commit_progress(remaining=len(lines))
         for start in range(0, len(lines), BATCH):
@@ -37,11 +42,11 @@ class ScmSupplyBoard(models.AbstractModel):
     def _refresh(self, lines):
         """Write need date, chance and risk of ``lines``; a fixed number of queries a company."""
         # sudo: a computed opinion on lines that the caller may see; nothing else is written.
-        lines = lines.sudo().filtered(lambda line: line._scm_is_promised())
+        lines = lines.sudo().filtered(lambda line: line._scm_is_delivered())
         for company, own_lines in lines.grouped("company_id").items():
             needs = self._get_need_dates(own_lines, company)
             delays = self._get_delays(own_lines.partner_id, company)
-            today = fields.Date.context_today(self)
+            today = company._scm_get_today()
             for line in own_lines:
                 need = needs.get(line.id)
                 chance = self._get_chance(line, need, delays, today)
@@ -53,11 +58,13 @@ class ScmSupplyBoard(models.AbstractModel):
                 changed = {key: value for key, value in values.items() if line[key] != value}
                 if changed:
                     line.write(changed)
+            own_lines.scm_risk_at = fields.Datetime.now()
 
     @api.model
     def _get_chance(self, line, need, delays, today):
-        promised = (line.scm_original_date or line.date_planned).date()
-        expected = line.date_planned.date()
+        company = line.company_id
+        promised = company._scm_get_day(line.scm_original_date or line.date_planned)
+        expected = company._scm_get_day(line.date_planned)
         # The supplier's own later word counts as the promise that he may break again.
         basis = max(promised, expected)
         slack = ((need or basis) - basis).days
@@ -67,7 +74,7 @@ class ScmSupplyBoard(models.AbstractModel):
     def _get_risk(self, line, chance, today):
         if not line.scm_open_qty:
             return False
-        if line.date_planned.date() < today:
+        if line.company_id._scm_get_day(line._scm_get_next_date()) < today:
             return "late"
         if chance is None:
             return "unknown"
@@ -81,7 +88,7 @@ class ScmSupplyBoard(models.AbstractModel):
         for line in lines:
             dates = line._scm_get_waiting_moves().mapped("date")
             warehouse = line.order_id.picking_type_id.warehouse_id
-            own = min(dates).date() if dates else None
+            own = company._scm_get_day(min(dates)) if dates else None
             need = own or positions.get((line.product_id.id, warehouse.id))
             if need:
                 needs[line.id] = need
@@ -100,10 +107,12 @@ class ScmSupplyBoard(models.AbstractModel):
 
     def _query_delays(self, partners, company):
         since = fields.Datetime.now() - timedelta(days=HISTORY_DAYS)
+        get_day = self.env["scm.report"]._sql_company_day
+        promised = SQL("COALESCE(line.scm_original_date, line.date_planned)")
         return SQL(
             """
             SELECT po.partner_id,
-                   move.date::date - COALESCE(line.scm_original_date, line.date_planned)::date
+                   %s - %s
               FROM stock_move move
               JOIN purchase_order_line line ON line.id = move.purchase_line_id
               JOIN purchase_order po ON po.id = line.order_id
@@ -112,6 +121,8 @@ class ScmSupplyBoard(models.AbstractModel):
                AND target.usage <> 'supplier' AND move.date >= %s
                AND po.company_id = %s AND po.partner_id IN %s
             """,
+            get_day(company, SQL("move.date")),
+            get_day(company, promised),
             since,
             company.id,
             tuple(partners.ids),

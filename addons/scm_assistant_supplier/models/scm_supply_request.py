@@ -1,11 +1,13 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import logging
 from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 
+_logger = logging.getLogger(__name__)
 PURPOSE = "supply"
 ANSWER_DAYS = 3
 REMINDERS = 2
@@ -78,16 +80,22 @@ class ScmSupplyRequest(models.Model):
 
     @api.model
     def _cron_remind(self, batch_size=50):
-        """Remind suppliers who did not answer in time, at most twice; then somebody calls."""
-        requests = self.search(
-            self._get_overdue_domain() & Domain("reminder_count", "<", REMINDERS), limit=batch_size
-        )
+        """Remind suppliers who did not answer in time, at most twice; then somebody calls.
+
+        A question that fails is logged and tried again the next day; it stops no other.
+        """
+        domain = self._get_overdue_domain() & Domain("reminder_count", "<", REMINDERS)
+        requests = self.search(domain & Domain("partner_id.email", "!=", False), limit=batch_size)
         commit_progress = self.env["ir.cron"]._commit_progress
         commit_progress(remaining=len(requests))
         for request in requests.with_context(mail_notify_force_send=False):
-            if request.partner_id.email and request.try_lock_for_update():
-                request._send()
-                request.reminder_count += 1
+            try:
+                if request.try_lock_for_update():
+                    request._send()
+                    request.reminder_count += 1
+            except Exception:
+                self.env.cr.rollback()
+                _logger.exception("Supplier not reminded of question %s", request.id)
             if not commit_progress(1):
                 break
 
@@ -103,8 +111,9 @@ class ScmSupplyRequest(models.Model):
             )
         self._revoke_link()
         self._replace_older()
+        self._get_open_lines()._refresh_asked()
         link, url = self.env["scm.access.link"]._issue(self, PURPOSE, self.partner_id)
-        today = fields.Date.context_today(self)
+        today = self.company_id._scm_get_today()
         # sudo: links belong to the system; who may ask need not see them.
         self.sudo().link_id = link
         self.write(
@@ -119,6 +128,8 @@ class ScmSupplyRequest(models.Model):
     def _mail(self, url):
         """Mail the address; the chatter tells of it but never holds the link itself."""
         template = self.env.ref("scm_assistant_supplier.mail_template_supply_request")
+        # The days in the mail are the company's, also when a cron reminds.
+        template = template.with_context(tz=self.company_id._scm_get_timezone())
         self.env["scm.access.link"]._mail(self, template, url)
 
     def _replace_older(self):
@@ -151,7 +162,8 @@ class ScmSupplyRequest(models.Model):
         """Take the supplier's answer once; return whether it was new.
 
         :param dict answers: of line ids to ``scm.supply.request.line`` answers, see there
-        :raise UserError: an answer is incomplete; nothing is taken then
+        :raise UserError: an answer is incomplete, or to figures that are no longer so;
+            nothing is taken then
         """
         self.ensure_one()
         self._lock()
@@ -164,6 +176,7 @@ class ScmSupplyRequest(models.Model):
             line._check_answer(answers.get(line.id))
         for line in open_lines:
             line._take_answer(answers[line.id])
+        self.env["scm.supply.board"]._refresh(open_lines.order_line_id)
         self.write(
             {
                 "state": "answered",

@@ -56,12 +56,30 @@ class ScmSupplyRequestLine(models.Model):
     @api.depends("order_line_id")
     def _compute_asked(self):
         for line in self:
-            line.asked_qty = line.order_line_id._scm_get_open_qty()
-            line.asked_date = line.order_line_id.date_planned
+            line.asked_date, line.asked_qty = line._get_asked_now()
+
+    def _get_asked_now(self):
+        """Return (date, quantity) that the order expects now, whatever it did when asked."""
+        self.ensure_one()
+        # sudo: the supplier has no user; he gets at the lines he was asked about alone.
+        order_line = self.order_line_id.sudo()
+        return order_line.date_planned, order_line._scm_get_open_qty()
+
+    def _get_asked_key(self, date, quantity):
+        """Return what tells the figures on the supplier's page from later ones."""
+        return f"{date}/{self.uom_id.round(quantity):g}"
+
+    def _refresh_asked(self):
+        """Ask about what the order expects now."""
+        for line in self:
+            date, quantity = line._get_asked_now()
+            # sudo: nobody edits a question; it follows its order.
+            line.sudo().write({"asked_date": date, "asked_qty": quantity})
 
     def _check_answer(self, answer):
         """Raise UserError when the supplier's answer can't be taken."""
         self.ensure_one()
+        self._check_asked(answer or {})
         product = self.product_id.name
         kind = (answer or {}).get("answer")
         if kind not in ("confirm", "date", "parts", "refuse"):
@@ -69,19 +87,36 @@ class ScmSupplyRequestLine(models.Model):
         if kind in ("confirm", "refuse"):
             return
         parts = answer.get("parts") or []
-        today = fields.Date.context_today(self)
+        today = self.company_id._scm_get_today()
         if not parts or any(not date or date < today for date, _quantity in parts):
             raise UserError(self.env._("Please give a date from today on for %s.", product))
         if kind == "parts":
             self._check_parts([quantity for _date, quantity in parts])
 
+    def _check_asked(self, answer):
+        """Refuse an answer to figures that the buyer has changed meanwhile.
+
+        Taken, it would undo what was agreed after the mail was sent.
+        """
+        seen = answer.get("asked") or self._get_asked_key(self.asked_date, self.asked_qty)
+        if seen != self._get_asked_key(*self._get_asked_now()):
+            raise UserError(
+                self.env._(
+                    "%(product)s of %(order)s was changed since we asked you. "
+                    "Please look at the new date and quantity, and answer again.",
+                    product=self.product_id.name,
+                    order=self.order_id.name,
+                )
+            )
+
     def _check_parts(self, quantities):
-        values = {"product": self.product_id.name, "quantity": f"{self.asked_qty:g}"}
+        asked_qty = self._get_asked_now()[1]
+        values = {"product": self.product_id.name, "quantity": f"{asked_qty:g}"}
         if any(self.uom_id.compare(quantity, 0) <= 0 for quantity in quantities):
             raise UserError(
                 self.env._("Please give a quantity for each part of %(product)s.", **values)
             )
-        if self.uom_id.compare(sum(quantities), self.asked_qty) > 0:
+        if self.uom_id.compare(sum(quantities), asked_qty) > 0:
             raise UserError(
                 self.env._("%(product)s: the parts are more than %(quantity)s.", **values)
             )
@@ -92,22 +127,24 @@ class ScmSupplyRequestLine(models.Model):
         kind, reason = answer["answer"], (answer.get("reason") or "")[:REASON_LENGTH]
         # sudo: the supplier has no user; he gets at the lines he was asked about alone.
         order_line = self.order_line_id.sudo()
+        self._refresh_asked()
         parts = self._get_parts(answer)
         missing = self.asked_qty - sum(quantity for _date, quantity in parts)
         last = max((date for date, _quantity in parts), default=False)
+        get_day = self.company_id._scm_get_day
         self.write(
             {
                 "answer": kind,
                 "reason": reason,
                 "answer_date": last,
-                "answer_parts": ", ".join(f"{date:%Y-%m-%d}: {qty:g}" for date, qty in parts),
+                "answer_parts": ", ".join(f"{get_day(date)}: {qty:g}" for date, qty in parts),
                 "missing_qty": missing,
-                "is_later": bool(last) and last.date() > self.asked_date.date(),
+                "is_later": bool(last) and get_day(last) > get_day(self.asked_date),
             }
         )
         if parts and order_line._scm_is_promised():
             order_line._scm_expect_parts(parts)
-            order_line._scm_record_promise("supplier", reason, parts)
+            order_line._scm_add_promise("supplier", reason, parts)
         if self.is_later or self.missing_qty > 0:
             self._report_trouble(order_line)
 
@@ -118,7 +155,8 @@ class ScmSupplyRequestLine(models.Model):
         names = {
             "product": self.product_id.display_name,
             "order": self.order_id.name,
-            "date": format_date(self.env, self.answer_date),
+            "date": self.answer_date
+            and format_date(self.env, self.company_id._scm_get_day(self.answer_date)),
         }
         if self.is_later:
             name = self.env._("Later: %(product)s of %(order)s, now on %(date)s", **names)

@@ -52,6 +52,18 @@ class TestPurchaseOrderGuard(ScmContractCommon):
                 order.with_user(self.assistant).button_confirm()
         self.assertEqual(order.state, "draft")
 
+    def test_order_to_approve_is_stopped_by_what_came_up_meanwhile(self):
+        self.company.write({"po_double_validation": "two_step", "po_double_validation_amount": 1})
+        order = self._create_order()
+        order.with_user(self.assistant).button_confirm()
+        self.assertEqual(order.state, "to approve")
+        self.partner._scm_set_supplier_state("suspended", "Late three times")
+        order.invalidate_recordset(["scm_warning"])
+        self.assertTrue(order.scm_warning)
+        with self.assertRaisesRegex(UserError, "suspended"):
+            order.button_approve()
+        self.assertEqual(order.state, "to approve")
+
     def test_company_without_the_rule_hears_nothing(self):
         self.company.scm_contract_policy = "none"
         with freeze_time("2027-07-05"):

@@ -1,5 +1,7 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import Form, freeze_time, tagged
@@ -48,6 +50,7 @@ class TestScmPurchaseChange(PurchaseCommon):
         )
         moves = line._scm_get_open_moves()
         self.assertEqual(sum(moves.mapped("product_qty")), line.product_uom_qty - received)
+        self.assertEqual(sum(moves.mapped("quantity")), line.product_qty - received)
         self.assertEqual(set(moves.mapped("date")), {date} if moves else set())
         self.assertEqual(self._get_forecast(date, line.product_id), line.product_uom_qty)
         self.assertNoReturn(order)
@@ -98,12 +101,54 @@ class TestScmPurchaseChange(PurchaseCommon):
         self.assertEqual(change.approval_state, "applied")
         self.assertOrder(order, 10, date=LATER)
 
+    def test_request_changes_the_date_where_nobody_may_do_so_directly(self):
+        self.company.scm_changes_by_request = True
+        order = self._create_order()
+        change = self._create_change(order, new_date=LATER)
+        change.action_submit()
+        self.assertEqual(change.approval_state, "applied")
+        self.assertOrder(order, 10, date=LATER)
+
     def test_new_price_alone_needs_one(self):
         change = self._create_change(self._create_order(), new_price=5)
         change.action_submit()
         self.assertEqual(change.approval_state, "submitted")
         with self.assertRaises(AccessError):
             change.action_approve()
+
+    def test_price_of_more_than_two_decimals_is_kept_and_compared_as_it_is(self):
+        order = self._create_order(price=0.125)
+        self._apply(self._create_change(order, new_date=LATER))
+        self.assertOrder(order, 10, date=LATER, price=0.125)
+        change = self._create_change(order, new_price=0.1234)
+        self.assertEqual(change.line_ids.kind, "reprice")
+        self._apply(change)
+        self.assertOrder(order, 10, date=LATER, price=0.1234)
+
+    def test_duplicate_changes_the_same_lines_from_what_they_are_now(self):
+        order = self._create_order()
+        change = self._create_change(order, new_qty=15)
+        self._apply(change)
+        again = change.copy()
+        self.assertRecordValues(
+            again.line_ids,
+            [{"order_line_id": order.order_line.id, "old_qty": 15, "new_qty": 15, "kind": "none"}],
+        )
+        with self.assertRaisesRegex(UserError, "changes nothing"):
+            again.action_submit()
+
+    def test_line_of_another_order_product_or_unit_is_refused(self):
+        order, other = self._create_order(), self._create_order()
+        for values in (
+            {"order_line_id": other.order_line.id},
+            {"product_id": self._create_product("Bolt").id},
+            {"uom_id": self.env.ref("uom.product_uom_dozen").id},
+        ):
+            with self.subTest(**values):
+                change = self._create_change(order, **{"new_qty": 15, **values})
+                with self.assertRaisesRegex(UserError, "choose it anew"):
+                    change.action_submit()
+        self.assertEqual((order | other).order_line.mapped("product_qty"), [10, 10])
 
     def test_below_received_is_refused_and_nothing_changes(self):
         order = self._create_order()
@@ -133,6 +178,16 @@ class TestScmPurchaseChange(PurchaseCommon):
         self.assertNoReturn(order)
         self.assertEqual(order.state, "purchase")
 
+    def test_rest_is_cancelled_though_more_has_come_since_it_was_asked(self):
+        order = self._create_order()
+        change = self._create_change(order, to_cancel=True)
+        change.action_submit()
+        self._receive(order, 4)
+        change.with_user(self.manager).action_approve()
+        self.assertRecordValues(order.order_line, [{"product_qty": 4, "qty_received": 4}])
+        self.assertFalse(order.order_line._scm_get_open_moves())
+        self.assertNoReturn(order)
+
     def test_cancelling_all_cancels_the_order_even_if_locked(self):
         order = self._create_order()
         order.button_lock()
@@ -161,6 +216,21 @@ class TestScmPurchaseChange(PurchaseCommon):
         self._apply(self._create_change(order, new_qty=1.5))
         self.assertEqual(order.order_line.move_ids.product_qty, 18)
         self.assertEqual(self._get_forecast(FIRST), 18)
+
+    def test_risk_is_computed_once_however_many_lines_change(self):
+        order = self._create_order(confirm=False)
+        order.order_line = [Command.create({"product_id": self.product.id, "product_qty": 2})] * 3
+        order.button_confirm()
+        change = self._create_change(order)
+        change.line_ids = [Command.clear()] + [
+            Command.create({"order_line_id": line.id, "new_date": LATER})
+            for line in order.order_line
+        ]
+        board = type(self.env["scm.supply.board"])
+        with patch.object(board, "_get_delays", return_value={}) as delays:
+            self._apply(change)
+        self.assertEqual(delays.call_count, 1)
+        self.assertEqual(set(order.order_line.mapped("date_planned")), {LATER})
 
     def test_unit_of_another_family_is_refused(self):
         kilogram = self.env.ref("uom.product_uom_kgm")
@@ -257,6 +327,23 @@ class TestScmPurchaseChange(PurchaseCommon):
         # sudo: the supplier answers by link, without a user.
         question.sudo()._receive_answer({question.line_ids.id: {"answer": "confirm"}}, "Wang")
         self.assertEqual(change.supplier_answer, "confirmed")
+
+    def test_applied_change_is_listed_until_the_supplier_is_told(self):
+        queue = self.env.ref("scm_assistant_supplier.scm_work_queue_change_tell")
+        search = self.env.ref("scm_assistant_supplier.scm_purchase_change_view_search")
+        node = search._get_combined_arch().xpath("//filter[@name='to_tell']")[0]
+        queue = queue.with_user(self.assistant)
+        changes = self.env["scm.purchase.change"].with_user(self.assistant)
+        change = self._create_change(self._create_order(), new_date=LATER)
+        self.assertFalse(queue.record_count)
+        self._apply(change)
+        queue.invalidate_recordset()
+        self.assertEqual(queue.record_count, 1)
+        self.assertEqual(changes.search(eval(node.get("domain"))), change)  # noqa: S307
+        change.action_inform_supplier()
+        queue.invalidate_recordset()
+        self.assertFalse(queue.record_count)
+        self.assertFalse(changes.search(eval(node.get("domain"))))  # noqa: S307
 
     def test_other_companies_do_not_see_it(self):
         change = self._create_change(self._create_order(), new_qty=15)

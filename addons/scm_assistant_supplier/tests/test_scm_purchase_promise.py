@@ -2,9 +2,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import timedelta
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
+from odoo.tools import SQL
 
 from .common_purchase import FIRST, LATER, NOW, PurchaseCommon
 
@@ -87,14 +88,43 @@ class TestScmPurchasePromise(PurchaseCommon):
         self.assertEqual(self._get_forecast(FIRST), 4)
         self.assertEqual(self._get_forecast(LATER), 10)
 
-    def test_supplier_says_two_parts_and_the_last_date_counts(self):
+    def test_supplier_says_two_parts_and_the_last_date_counts_until_the_buyer_moves_it(self):
         line = self._create_order().order_line
         line._scm_record_promise("supplier", "machine broken", [(FIRST, 6), (LATER, 4)])
         self.assertEqual(line.scm_confirmed_date, LATER)
         line._scm_record_promise("supplier", parts=[(FIRST, 10)])
         self.assertEqual(line.scm_confirmed_date, FIRST)
         line.date_planned = LATER
-        self.assertEqual(line.scm_confirmed_date, FIRST, "the supplier did not say so")
+        self.assertRecordValues(line, [{"scm_confirmed_date": LATER, "scm_is_confirmed": False}])
+
+    def test_nobody_writes_the_promised_dates(self):
+        line = self._create_order().order_line
+        for name, value in (
+            ("scm_original_date", LATER),
+            ("scm_confirmed_date", LATER),
+            ("scm_is_confirmed", True),
+        ):
+            for user in (self.assistant, self.manager):
+                with self.subTest(field=name), self.assertRaises(AccessError):
+                    line.with_user(user).with_context(scm_promise_step=True).write({name: value})
+
+    def test_confirmed_lines_change_by_request_alone_where_the_company_says_so(self):
+        order, draft = self._create_order(), self._create_order(confirm=False)
+        line = order.order_line.with_user(self.assistant)
+        line.price_unit = 7
+        self.company.scm_changes_by_request = True
+        for values in (
+            {"product_qty": 12},
+            {"price_unit": 5},
+            {"date_planned": LATER},
+            {"product_id": self._create_product("Bolt").id},
+        ):
+            with self.subTest(**values), self.assertRaisesRegex(UserError, "Request a Change"):
+                line.write(values)
+        line.write({"price_unit": 7, "date_planned": "2026-03-16 04:00:00", "name": "As agreed"})
+        draft.order_line.with_user(self.assistant).product_qty = 12
+        line.with_user(self.manager).product_qty = 12
+        self.assertRecordValues(line, [{"product_qty": 12, "price_unit": 7, "name": "As agreed"}])
 
     def test_line_added_later_has_its_own_promise(self):
         order = self._create_order()
@@ -112,6 +142,47 @@ class TestScmPurchasePromise(PurchaseCommon):
             }
         )
         self.assertEqual(order.order_line[1].scm_original_date, LATER)
+
+    def _forget(self, line, *names):
+        """Make the line one that was confirmed before the addon was installed."""
+        # sudo: nobody takes history away.
+        line.sudo().scm_promise_ids.unlink()
+        self.env.flush_all()
+        for name in names:
+            self.env.cr.execute(SQL("UPDATE %s SET %s = NULL", SQL(line._table), SQL(name)))
+        self.env.invalidate_all()
+
+    def test_installation_takes_the_expected_date_of_confirmed_lines(self):
+        line = self._create_order().order_line
+        draft = self._create_order(confirm=False).order_line
+        self._forget(line, "scm_original_date", "scm_confirmed_date")
+        self.env.cr.execute(line._query_first_dates())
+        self.assertRecordValues(line, [{"scm_original_date": FIRST, "scm_confirmed_date": FIRST}])
+        self.assertFalse(draft.scm_original_date)
+
+    def test_line_from_before_keeps_what_it_promised_when_it_changes(self):
+        for change in (
+            lambda line: line.with_user(self.assistant).write({"date_planned": LATER}),
+            lambda line: line._scm_apply_change(date=LATER) or line._scm_record_promise("buyer"),
+        ):
+            order = self._create_order()
+            line = order.order_line
+            self._forget(line, "scm_original_date")
+            with freeze_time(NOW + timedelta(days=1)):
+                change(line)
+            self.assertEqual(line.scm_original_date, FIRST)
+            self.assertRecordValues(
+                line.scm_promise_ids.sorted("version"),
+                [
+                    {"version": 1, "source": "order", "date": FIRST, "said_at": NOW},
+                    {
+                        "version": 2,
+                        "source": "buyer",
+                        "date": LATER,
+                        "said_at": NOW + timedelta(days=1),
+                    },
+                ],
+            )
 
     def test_copy_starts_without_promises(self):
         copied = self._create_order().copy().order_line

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from unittest.mock import patch
 
-from odoo.fields import Command
+from odoo.fields import Command, Domain
 from odoo.tests import freeze_time, tagged
 
 from .common_purchase import FIRST, LATER, NOW, PurchaseCommon
@@ -99,6 +99,33 @@ class TestScmSupplyBoard(PurchaseCommon):
             line.action_scm_refresh_supply()
         self.assertEqual(line.scm_risk, "late")
 
+    def test_days_are_those_of_the_company(self):
+        self.company.partner_id.tz = "Asia/Taipei"
+        self._create_history([0])
+        # Midnight of 20 March in Taipei; what came was a day late there, in UTC two.
+        line = self._create_order(date=datetime(2026, 3, 19, 16)).order_line
+        with freeze_time(datetime(2026, 3, 20, 4)):
+            line.action_scm_refresh_supply()
+        self.assertEqual(line.scm_risk, "unknown")
+        with freeze_time(datetime(2026, 3, 20, 17)):
+            self._receive(line.order_id, 10)
+        delays = self.env["scm.supply.board"]._get_delays(self.supplier, self.company)
+        self.assertEqual(sorted(delays[self.supplier.id]), [0, 1])
+
+    def test_line_is_late_from_the_day_of_its_first_part_on(self):
+        line = self._create_order().order_line
+        line._scm_expect_parts([(FIRST, 6), (LATER, 4)])
+        self.env.flush_all()
+        search = self.env.ref("scm_assistant_supplier.purchase_order_line_view_search_supply")
+        late = search._get_combined_arch().xpath("//filter[@name='late']")[0].get("domain")
+        queue = self.env.ref("scm_assistant_supplier.scm_work_queue_supply_late")
+        with freeze_time(FIRST + timedelta(days=2)):
+            line.action_scm_refresh_supply()
+            found = line.search(eval(late) + [("company_id", "=", self.company.id)])  # noqa: S307
+            self.assertEqual(queue.with_user(self.assistant).record_count, 1)
+        self.assertEqual(line.scm_risk, "late")
+        self.assertEqual(found, line)
+
     def test_delivery_that_waits_gives_the_need(self):
         order = self._create_order(confirm=False)
         move = self.env["stock.move"].create(
@@ -164,9 +191,26 @@ class TestScmSupplyBoard(PurchaseCommon):
         count(few)
         self.assertLessEqual(count(many), count(few) + 2)
 
+    def test_cron_goes_on_where_it_was_interrupted(self):
+        first, second = self._create_order().order_line, self._create_order().order_line
+        lines = first | second
+        lines.write({"scm_risk": False, "scm_risk_at": NOW - timedelta(days=1)})
+        board, cron = self.env["scm.supply.board"], self.env["ir.cron"]
+        module = "odoo.addons.scm_assistant_supplier.models.scm_supply_board.BATCH"
+        # Other companies' lines are not this test's.
+        own = patch.object(
+            type(lines), "_scm_get_open_domain", lambda lines: Domain("company_id", "=", company)
+        )
+        company = self.company.id
+        with patch(module, 1), own, patch.object(type(cron), "_commit_progress", return_value=0):
+            board._cron_refresh()
+            self.assertEqual(lines.mapped("scm_risk"), ["unknown", False])
+            board._cron_refresh()
+        self.assertEqual(lines.mapped("scm_risk"), ["unknown", "unknown"])
+
     def test_cron_refreshes_every_open_line(self):
         line = self._create_order().order_line
-        line.scm_risk = False
+        line.write({"scm_risk": False, "scm_risk_at": False})
         cron = self.env.ref("scm_assistant_supplier.scm_supply_board_cron_refresh")
         with self.enter_registry_test_mode():
             cron.method_direct_trigger()

@@ -1,6 +1,6 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
@@ -38,6 +38,31 @@ class TestScmSupplyDetectors(PurchaseCommon):
             self._receive(order, 10)
             self.assertEqual(self._detect("late").state, "resolved")
 
+    def test_late_by_the_days_of_the_company(self):
+        self.company.partner_id.tz = "Asia/Taipei"
+        # Midnight of 16 March in Taipei.
+        order = self._create_order(date=datetime(2026, 3, 15, 16))
+        with freeze_time(datetime(2026, 3, 16, 15)):
+            self.assertFalse(self._detect("late"))
+        with freeze_time(datetime(2026, 3, 16, 17)):
+            case = self._detect("late")
+        self.assertEqual(case.purchase_line_id, order.order_line)
+        self.assertIn("03/16/2026", case.name)
+
+    def test_missed_first_part_is_late_though_the_last_is_not_due(self):
+        line = self._create_order().order_line
+        line._scm_expect_parts([(FIRST, 6), (LATER, 4)])
+        with freeze_time(FIRST + timedelta(days=2)):
+            case = self._detect("late")
+            self.assertEqual(case.purchase_line_id, line)
+            self.assertIn("03/16/2026", case.name)
+            first = line.move_ids.filtered(lambda move: move.date == FIRST)
+            picking = first.picking_id
+            picking.move_ids.picked = False
+            first.picked = True
+            picking.with_context(skip_backorder=True).button_validate()
+            self.assertEqual(self._detect("late").state, "resolved")
+
     def test_will_be_late(self):
         line = self._create_order().order_line
         self.assertFalse(self._detect("risk"))
@@ -64,6 +89,18 @@ class TestScmSupplyDetectors(PurchaseCommon):
         order = self._create_order()
         self._receive(order, 12)
         self.assertEqual(self._detect("over").purchase_line_id, order.order_line)
+
+    def test_freight_is_not_late_nor_asked_about(self):
+        freight = self._create_product("Freight", type="service", is_storable=False)
+        line = self._create_order(product=freight).order_line
+        self.assertRecordValues(line, [{"scm_open_qty": 0, "scm_over_qty": 0, "scm_risk": False}])
+        with self.assertRaisesRegex(UserError, "Nothing is open"):
+            line.with_user(self.assistant).action_scm_ask_supplier()
+        line.qty_received = 12
+        self.assertEqual(line.scm_over_qty, 0)
+        with freeze_time(FIRST + timedelta(days=2)):
+            for code in ("late", "risk", "unconfirmed", "short", "over"):
+                self.assertFalse(self._detect(code), code)
 
     def test_another_company_finds_nothing(self):
         self._create_order()
@@ -136,6 +173,7 @@ class TestScmSupplyNegotiation(PurchaseCommon):
     def test_part_shipment_splits_the_receipt(self):
         self._offer("parts", date=FIRST.date() - timedelta(days=5), quantity=4).action_agree()
         self.assertEqual(sorted(self.line.move_ids.mapped("product_qty")), [4, 6])
+        self.assertEqual(sorted(self.line.move_ids.mapped("quantity")), [4, 6])
         self.assertEqual(self.line.date_planned, FIRST)
         self.assertNoReturn(self.order)
 

@@ -1,10 +1,13 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import re
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
+from unittest.mock import patch
 
 from odoo import http
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tests import HttpCase, freeze_time, tagged
 
 from .common_purchase import FIRST, LATER, NOW, PurchaseCommon
@@ -56,6 +59,31 @@ class TestScmSupplyRequest(SupplyRequestCommon):
         )
         self.assertTrue(order.order_line.scm_is_confirmed)
 
+    def test_answer_to_figures_that_the_buyer_changed_is_not_taken(self):
+        order = self._create_order()
+        line = order.order_line
+        for name, value in (("date_planned", LATER), ("product_qty", 20)):
+            with self.subTest(changed=name):
+                question = self._ask(order)
+                line.with_user(self.assistant).write({name: value})
+                before = len(line.scm_promise_ids)
+                with self.assertRaisesRegex(UserError, "was changed since we asked"):
+                    self._answer(question, answer="confirm")
+                self.assertEqual(question.state, "sent")
+                self.assertRecordValues(line, [{name: value, "scm_is_confirmed": False}])
+                self.assertEqual(len(line.scm_promise_ids), before)
+
+    def test_asked_again_it_asks_about_what_the_order_expects_now(self):
+        order = self._create_order()
+        question = self._ask(order)
+        order.order_line.with_user(self.assistant).date_planned = LATER
+        question.with_user(self.assistant).action_send()
+        self.assertEqual(question.line_ids.asked_date, LATER)
+        self._answer(question, answer="confirm")
+        self.assertRecordValues(
+            order.order_line, [{"date_planned": LATER, "scm_is_confirmed": True}]
+        )
+
     def test_later_date_is_in_order_receipt_and_forecast_at_once(self):
         order = self._create_order()
         question = self._ask(order)
@@ -68,6 +96,22 @@ class TestScmSupplyRequest(SupplyRequestCommon):
         self.assertTrue(question.has_trouble)
         self.assertEqual(order.order_line.scm_original_date, FIRST)
 
+    def test_days_are_those_of_the_company(self):
+        self.company.partner_id.tz = "Asia/Taipei"
+        # Midnight of 16 March in Taipei.
+        question = self._ask(self._create_order(date=datetime(2026, 3, 15, 16)))
+        self._answer(question, answer="date", parts=[(date(2026, 3, 16), 0)])
+        self.assertRecordValues(
+            question.line_ids, [{"is_later": False, "answer_parts": "2026-03-16: 10"}]
+        )
+        self.assertFalse(question.has_trouble)
+
+    def test_mail_says_the_day_of_the_company(self):
+        self.company.partner_id.tz = "Asia/Taipei"
+        question = self._ask(self._create_order(date=datetime(2026, 3, 15, 16)))
+        mail = self.env["mail.mail"].search([("subject", "ilike", question.name)])
+        self.assertIn("03/16/2026", mail.body_html)
+
     def test_parts_arrive_on_their_days(self):
         order = self._create_order()
         question = self._ask(order)
@@ -75,16 +119,27 @@ class TestScmSupplyRequest(SupplyRequestCommon):
         self._answer(question, answer="parts", parts=parts)
         days = {move.date.date(): move.product_qty for move in order.order_line.move_ids}
         self.assertEqual(days, {FIRST.date(): 6, LATER.date(): 4})
+        reserved = {move.date.date(): move.quantity for move in order.order_line.move_ids}
+        self.assertEqual(reserved, days)
         self.assertEqual(self._get_forecast(FIRST + timedelta(hours=12)), 6)
         self.assertEqual(self._get_forecast(LATER + timedelta(hours=12)), 10)
         self.assertNoReturn(order)
-        self.assertEqual(len(order.order_line._scm_get_last_parts("supplier")), 2)
+        self.assertEqual(len(order.order_line._scm_get_last_parts()), 2)
+
+    def test_receipt_in_parts_validated_unedited_takes_what_was_ordered(self):
+        order = self._create_order()
+        order.order_line._scm_expect_parts([(FIRST, 6), (LATER, 4)])
+        self.assertEqual(order.picking_ids.state, "assigned")
+        order.picking_ids.with_context(skip_backorder=True).button_validate()
+        self.assertEqual(order.order_line.qty_received, 10)
+        self.assertEqual(self.product.qty_available, 10)
 
     def test_parts_in_purchase_units_are_split_in_stock_units(self):
         order = self._create_order(quantity=2, uom=self.env.ref("uom.product_uom_dozen"))
         question = self._ask(order)
         self._answer(question, answer="parts", parts=[(FIRST.date(), 1), (LATER.date(), 1)])
         self.assertEqual(order.order_line.move_ids.mapped("product_qty"), [12, 12])
+        self.assertEqual(order.order_line.move_ids.move_line_ids.mapped("quantity"), [12, 12])
 
     def test_less_than_asked_is_missing(self):
         question = self._ask(self._create_order())
@@ -113,6 +168,17 @@ class TestScmSupplyRequest(SupplyRequestCommon):
             with self.subTest(**attempt), self.assertRaises(UserError):
                 self._answer(question, **attempt)
         self.assertEqual(question.state, "sent")
+
+    def test_risk_is_computed_once_however_many_lines_are_answered(self):
+        lines = (self._create_order() | self._create_order() | self._create_order()).order_line
+        action = lines.with_user(self.assistant).action_scm_ask_supplier()
+        question = self.env["scm.supply.request"].browse(action["res_id"])
+        answers = {line.id: {"answer": "confirm"} for line in question.line_ids}
+        board = type(self.env["scm.supply.board"])
+        with patch.object(board, "_get_delays", return_value={}) as delays:
+            question._receive_answer(answers, "Ms Wang")
+        self.assertEqual(delays.call_count, 1)
+        self.assertEqual(set(lines.mapped("scm_is_confirmed")), {True})
 
     def test_second_answer_is_not_taken(self):
         order = self._create_order()
@@ -158,6 +224,47 @@ class TestScmSupplyRequest(SupplyRequestCommon):
                 cron.method_direct_trigger()
                 question.invalidate_recordset()
                 self.assertEqual(question.reminder_count, count, day)
+
+    @contextmanager
+    def _stay_inside(self):
+        """Let a cron run in the test's transaction, whose records a rollback would take."""
+        commit = patch.object(type(self.env["ir.cron"]), "_commit_progress", return_value=60)
+        with commit, patch.object(self.env.cr, "rollback"):
+            yield
+
+    def test_reminder_that_fails_stops_no_other(self):
+        mute = self._ask(self._create_order(partner_id=self._create_supplier("Mute").id))
+        failing = self._ask(self._create_order(partner_id=self._create_supplier("Failing").id))
+        question = self._ask(self._create_order())
+        mute.partner_id.email = False
+        requests = self.env["scm.supply.request"]
+        send = type(requests)._send
+
+        def fail(request):
+            if request == failing:
+                raise ValueError("The mail server is tired")
+            return send(request)
+
+        own = Domain("id", "in", (mute | failing | question).ids)
+        overdue = patch.object(type(requests), "_get_overdue_domain", return_value=own)
+        failed = patch.object(type(requests), "_send", fail)
+        logged = self.assertLogs("odoo.addons.scm_assistant_supplier", "ERROR")
+        with freeze_time(NOW + timedelta(days=4)), overdue, failed, logged, self._stay_inside():
+            requests._cron_remind()
+        self.assertEqual((mute | failing | question).mapped("reminder_count"), [0, 0, 1])
+
+    def test_batch_of_reminders_is_not_filled_by_suppliers_without_address(self):
+        question = self._ask(self._create_order())
+        # The newest is searched first.
+        mute = self._ask(self._create_order(partner_id=self._create_supplier("Mute").id))
+        mute.partner_id.email = False
+        own = Domain("id", "in", (mute | question).ids)
+        requests = self.env["scm.supply.request"]
+        overdue = patch.object(type(requests), "_get_overdue_domain", return_value=own)
+        with overdue, self._stay_inside():
+            for _number in range(2):
+                requests._cron_remind(batch_size=1)
+        self.assertEqual(question.reminder_count, 2)
 
 
 @tagged("post_install", "-at_install")
@@ -210,6 +317,24 @@ class TestScmSupplyRequestPage(SupplyRequestCommon, HttpCase):
         self.assertEqual(len(self.order.order_line.scm_promise_ids), 2)
         # sudo: the test looks at what nobody may.
         self.assertEqual(self.question.sudo().link_id.use_count, 1)
+
+    def test_old_page_is_answered_with_the_new_figures_and_taken_the_second_time(self):
+        page = self._open().text
+        key = re.search(rf'name="asked_{self.line.id}" value="([^"]+)"', page).group(1)
+        moved = datetime(2027, 7, 1, 4)
+        self.order.order_line.date_planned = moved
+        self.env.flush_all()
+        answer = {f"answer_{self.line.id}": "confirm"}
+        told = self._post(**answer, **{f"asked_{self.line.id}": key})
+        self.assertIn("was changed since we asked", told.text)
+        self.assertIn("07/01/2027", told.text)
+        self.env.invalidate_all()
+        self.assertEqual(self.order.order_line.date_planned, moved)
+        key = re.search(rf'name="asked_{self.line.id}" value="([^"]+)"', told.text).group(1)
+        self.assertIn("Thank you", self._post(**answer, **{f"asked_{self.line.id}": key}).text)
+        self.env.invalidate_all()
+        self.assertEqual(self.order.order_line.date_planned, moved)
+        self.assertTrue(self.order.order_line.scm_is_confirmed)
 
     def test_incomplete_answer_is_told_on_the_page(self):
         self._open()

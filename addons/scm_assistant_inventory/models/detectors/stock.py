@@ -39,24 +39,37 @@ class ScmDetectorStockMixin(models.AbstractModel):
         query = self._query_book_drift(company, self._get_parameter("quantity"))
         return [
             self._prepare_stock_finding(
-                (row["product_id"].id, row["location_id"].id, row["lot_id"].id or 0),
-                self.env._(
-                    "%(product)s in %(location)s: stock %(stock)s, moves say %(book)s",
-                    product=row["product_id"].display_name,
-                    location=row["location_id"].display_name,
-                    stock=self._format_qty(row["stock_qty"]),
-                    book=self._format_qty(row["book_qty"]),
-                ),
+                (row["product_id"].id, row["location_id"].id),
+                self._describe_drift(row),
                 row["product_id"],
-                links=[("stock.lot", row["lot_id"].id, "")] if row["lot_id"] else [],
+                links=[("stock.lot", lot_id, "") for lot_id in row["lot_ids"] or ()],
             )
             for row in self._browse_columns(
                 self._read_stock(query),
                 product_id="product.product",
                 location_id="stock.location",
-                lot_id="stock.lot",
             )
         ]
+
+    def _describe_drift(self, row):
+        """Return what a drift is called; that of lots may cancel out in the sum."""
+        words = {
+            "product": row["product_id"].display_name,
+            "location": row["location_id"].display_name,
+        }
+        if row["is_in_sum"]:
+            return self.env._(
+                "%(product)s in %(location)s: stock %(stock)s, moves say %(book)s",
+                stock=self._format_qty(row["stock_qty"]),
+                book=self._format_qty(row["book_qty"]),
+                **words,
+            )
+        lots = self.env["stock.lot"].browse(row["lot_ids"])
+        return self.env._(
+            "%(product)s in %(location)s: lots %(lots)s differ from their moves",
+            lots=", ".join(lots.mapped("name")),
+            **words,
+        )
 
     def _detect_no_movement(self, company):
         """Return stock of which nothing has come in or gone out for long.
@@ -134,11 +147,34 @@ class ScmDetectorStockMixin(models.AbstractModel):
         )
 
     def _query_book_drift(self, company, tolerance):
-        """Return the quants that differ from the sum of all done move lines."""
+        """Return the places that differ from the sum of all done move lines.
+
+        Odoo takes what a lot lacks from stock without a lot, and moves nothing for it: a
+        lot may have more than was moved, as long as the sum is right, but never less.
+        """
         return SQL(
             """
-            SELECT product_id, flow.location_id, lot_id, sum(stock_qty)::float8 AS stock_qty,
-                   sum(book_qty)::float8 AS book_qty
+            SELECT product_id, location_id, sum(stock_qty)::float8 AS stock_qty,
+                   sum(book_qty)::float8 AS book_qty,
+                   abs(sum(drift)) >= %(tolerance)s AS is_in_sum,
+                   array_agg(lot_id ORDER BY lot_id) FILTER (
+                       WHERE lot_id IS NOT NULL AND abs(drift) >= %(tolerance)s) AS lot_ids
+              FROM (%(drifts)s) place
+             GROUP BY product_id, location_id
+            HAVING abs(sum(drift)) >= %(tolerance)s
+                OR min(drift) FILTER (WHERE lot_id IS NOT NULL) <= -%(tolerance)s
+             ORDER BY abs(sum(drift)) DESC, product_id, location_id
+            """,
+            drifts=self._query_lot_drifts(company),
+            tolerance=tolerance,
+        )
+
+    def _query_lot_drifts(self, company):
+        """Return stock less moves of each product, location and lot of the company."""
+        return SQL(
+            """
+            SELECT product_id, flow.location_id, lot_id, sum(stock_qty) AS stock_qty,
+                   sum(book_qty) AS book_qty, sum(stock_qty) - sum(book_qty) AS drift
               FROM (SELECT quant.product_id, quant.location_id, quant.lot_id,
                            quant.quantity AS stock_qty, 0 AS book_qty
                       FROM stock_quant quant
@@ -146,23 +182,20 @@ class ScmDetectorStockMixin(models.AbstractModel):
                     SELECT line.product_id, line.location_dest_id, line.lot_id,
                            0, line.quantity_product_uom
                       FROM stock_move_line line
-                     WHERE line.state = 'done'
+                     WHERE line.state = 'done' AND line.company_id = %(company)s
                      UNION ALL
                     SELECT line.product_id, line.location_id, line.lot_id,
                            0, -line.quantity_product_uom
                       FROM stock_move_line line
-                     WHERE line.state = 'done') flow
+                     WHERE line.state = 'done' AND line.company_id = %(company)s) flow
               JOIN stock_location location ON location.id = flow.location_id
                    AND location.usage = 'internal' AND location.company_id = %(company)s
               JOIN product_product product ON product.id = flow.product_id
               JOIN product_template template ON template.id = product.product_tmpl_id
                    AND template.is_storable
              GROUP BY product_id, flow.location_id, lot_id
-            HAVING abs(sum(stock_qty) - sum(book_qty)) >= %(tolerance)s
-             ORDER BY abs(sum(stock_qty) - sum(book_qty)) DESC, product_id, flow.location_id
             """,
             company=company.id,
-            tolerance=tolerance,
         )
 
     def _query_no_movement(self, company, since, value):
