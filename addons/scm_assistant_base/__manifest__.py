@@ -54,10 +54,13 @@
     "assets": {
         # Loaded with Odoo's own graph views, when one is first opened.
         "web.assets_backend_lazy": [
-            "scm_assistant_base/static/src/pareto_graph/**/*",
+            "scm_assistant_base/static/src/pareto_graph/*",
         ],
         "web.assets_backend": [
             "scm_assistant_base/static/src/compact_list/**/*",
+        ],
+        "web.assets_frontend": [
+            "scm_assistant_base/static/src/contract_signature/*",
         ],
         "web.assets_tests": [
             "scm_assistant_base/static/tests/tours/**/*",

@@ -18,6 +18,15 @@ def render_link_page(template, values=None, status=200):
     return response
 
 
+def set_page_language(code):
+    """Answer in the reader's own language, whatever his browser says.
+
+    The request's language is that of Odoo's scripts, as on the signature pad.
+    """
+    request.update_context(lang=code)
+    request.lang = request.env["res.lang"]._get_data(code=code)
+
+
 def render_invalid_link():
     """Return the one page for every link that opens nothing, whatever the reason."""
     return render_link_page("scm_assistant_base.link_invalid", status=404)

@@ -5,7 +5,12 @@ from odoo.http import content_disposition, request
 
 from ..models.scm_contract_signing import LINK_PURPOSE
 from ..tools import evidence
-from .access_link import PRIVATE_HEADERS, render_invalid_link, render_link_page
+from .access_link import (
+    PRIVATE_HEADERS,
+    render_invalid_link,
+    render_link_page,
+    set_page_language,
+)
 
 MAX_NAME = 100
 MAX_REASON = 2000
@@ -43,7 +48,7 @@ class ScmContractController(http.Controller):
         return request.make_response(document.raw, headers=list(headers.items()))
 
     @http.route("/scm/contract/<string:token>/sign", type="jsonrpc", auth="public")
-    def sign_contract(self, token, name=None, signature=None, **_kwargs):
+    def sign_contract(self, token, name=None, signature=None, consent=False, **_kwargs):
         """Record the partner's signature; answer as Odoo's signature form expects."""
         link, contract = self._resolve(token)
         if not link:
@@ -53,6 +58,9 @@ class ScmContractController(http.Controller):
         name = (name or "").strip()
         if not picture or not name or len(name) > MAX_NAME:
             return {"error": contract.env._("Write your name and draw your signature.")}
+        if consent is not True:
+            return {"error": contract.env._("Tick that you have read the contract.")}
+        contract._track_set_author(link.partner_id)
         http_request = request.httprequest
         contract._sign(
             "partner",
@@ -84,9 +92,11 @@ class ScmContractController(http.Controller):
         return render_link_page("scm_assistant_base.contract_page", values)
 
     def _resolve(self, token):
-        """Return (link, contract) as superuser; both empty where there is nothing to sign."""
+        """Return (link, contract) as OdooBot; both empty where there is nothing to sign."""
         link = request.env["scm.access.link"]._resolve(token, LINK_PURPOSE)
         contract = link._get_document()
         if contract and (contract._name != "scm.contract" or contract.state == "draft"):
             return link.browse(), link.browse()
+        if contract:
+            set_page_language(contract.lang)
         return link, contract

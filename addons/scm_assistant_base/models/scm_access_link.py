@@ -4,9 +4,9 @@ import hashlib
 import hmac
 import secrets
 
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.fields import Domain
-from odoo.tools import format_datetime
+from odoo.tools import format_date
 
 TOKEN_BYTES = 32
 STATES = [("valid", "Valid"), ("expired", "Expired"), ("revoked", "Revoked")]
@@ -105,7 +105,9 @@ class ScmAccessLink(models.Model):
             self.env._(
                 "A link was issued for %(partner)s, valid until %(date)s.",
                 partner=partner.display_name or self.env._("an unnamed person"),
-                date=format_datetime(self.env, link.expires_at),
+                date=format_date(
+                    self.env, fields.Datetime.context_timestamp(link, link.expires_at).date()
+                ),
             )
         )
         return link.sudo(self.env.su), f"{record.get_base_url()}/scm/{purpose}/{token}"
@@ -141,14 +143,18 @@ class ScmAccessLink(models.Model):
 
     @api.model
     def _resolve(self, token, purpose):
-        """Return the link (as superuser) that the token opens, or an empty recordset.
+        """Return the link (as OdooBot) that the token opens, or an empty recordset.
+
+        What is written behind it is OdooBot's in the link's company: the public user,
+        who asked, is of another company, where colleagues may not even read his name.
 
         Wrong, expired, revoked, for another purpose or without its document: all the
         same to the caller, who answers each with the same neutral page.
         """
         token_hash = self._get_hash(token or "")
         # sudo: whoever holds the token has no other right.
-        link = self.sudo().search([("token_hash", "=", token_hash)], limit=1)
+        link = self.sudo().with_user(SUPERUSER_ID).search([("token_hash", "=", token_hash)])
+        link = link.with_company(link.company_id)
         checks = (
             # What the index found is compared once more in constant time.
             hmac.compare_digest(link.token_hash or "", token_hash),

@@ -20,6 +20,9 @@ STATES = [
     ("terminated", "Terminated"),
     ("superseded", "Replaced"),
 ]
+# What people look at: the way to approval, then the way to the signatures.
+DECIDED = ("approved", "applied")
+STAGES = [*(one for one in APPROVAL_STATES if one[0] not in DECIDED), *STATES[1:]]
 VALIDITIES = [
     ("unsigned", "Not Signed"),
     ("future", "Not Started"),
@@ -68,6 +71,7 @@ class ScmContract(models.Model):
     state = fields.Selection(
         STATES, default="draft", required=True, readonly=True, copy=False, index=True, tracking=True
     )
+    stage = fields.Selection(STAGES, compute="_compute_stage")
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company
     )
@@ -122,6 +126,12 @@ class ScmContract(models.Model):
     _version_uniq = models.Constraint(
         "UNIQUE(company_id, reference, version)", "This version of the contract exists already."
     )
+
+    @api.depends("state", "approval_state")
+    def _compute_stage(self):
+        for contract in self:
+            is_draft = contract.state == "draft" and contract.approval_state not in DECIDED
+            contract.stage = contract.approval_state if is_draft else contract.state
 
     @api.depends("partner_id")
     def _compute_lang(self):
@@ -255,11 +265,13 @@ class ScmContract(models.Model):
         if self.renewal == "auto" and self.valid_until < today:
             self._extend(today)
         elif not self.reminded_on or self.reminded_on < self.notice_date:
-            self.activity_schedule(
+            user = self.user_id or self.create_uid
+            told = self.with_context(lang=user.lang)
+            told.activity_schedule(
                 "mail.mail_activity_data_todo",
                 date_deadline=self.valid_until,
-                summary=self.env._("Contract ends on %(date)s: renew it?", date=self.valid_until),
-                user_id=(self.user_id or self.create_uid).id,
+                summary=told.env._("Contract ends on %(date)s: renew it?", date=self.valid_until),
+                user_id=user.id,
             )
             self.reminded_on = today
 

@@ -37,6 +37,13 @@ class TestScmApprovalMixin(ScmBaseCommon):
         self.assertEqual(request.activity_ids.user_id, self.manager)
         self.assertIn("Ten more", request.activity_ids.summary)
 
+    def test_to_do_is_in_the_language_of_who_decides(self):
+        self.env["res.lang"]._activate_lang("zh_TW")
+        self.manager.lang = "zh_TW"
+        summary = self._submit().activity_ids.summary
+        self.assertNotIn("Please decide", summary)
+        self.assertIn("Ten more", summary)
+
     def test_approving_applies_and_closes_the_activity(self):
         request = self._submit()
         request.with_user(self.manager).action_approve()

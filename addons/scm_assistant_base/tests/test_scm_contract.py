@@ -5,6 +5,7 @@ from datetime import date, datetime
 from freezegun import freeze_time
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
+from odoo.tools.safe_eval import safe_eval
 
 from .common import ScmBaseCommon
 
@@ -115,6 +116,17 @@ class TestScmContract(ScmContractCommon):
         contract.with_user(self.manager).action_submit()
         with self.assertRaises(AccessError):
             contract.with_user(self.manager).action_approve()
+
+    def test_stage_follows_the_approval_and_then_the_signatures(self):
+        contract = self._create_contract()
+        self.assertEqual(contract.stage, "draft")
+        contract.with_user(self.assistant).action_submit()
+        self.assertEqual(contract.stage, "submitted")
+        card = self.env.ref("scm_assistant_base.scm_work_queue_contracts_to_approve")
+        domain = safe_eval(card.domain, {"uid": self.manager.id})
+        self.assertIn(contract, self.env["scm.contract"].with_user(self.manager).search(domain))
+        contract.with_user(self.manager).action_approve()
+        self.assertEqual(contract.stage, "to_sign")
 
     def test_submitted_text_is_fixed(self):
         contract = self._create_contract()

@@ -226,6 +226,7 @@ class TestScmContractPage(HttpCase, ScmContractCommon):
         cls.path = cls.url[cls.url.index("/scm/") :]
 
     def _sign(self, path, **params):
+        params = {"consent": True, **params}
         data = json.dumps({"jsonrpc": "2.0", "method": "call", "params": params})
         response = self.url_open(
             f"{path}/sign", data=data, headers={"Content-Type": "application/json"}
@@ -252,6 +253,15 @@ class TestScmContractPage(HttpCase, ScmContractCommon):
         answer = self._sign(self.path, name="Mallory", signature=draw_signature())
         self.assertTrue(answer.get("force_refresh"))
         self.assertEqual(self.contract.signature_ids.signer_name, "Ms Supplier")
+
+    def test_nobody_signs_without_a_name_and_the_consent(self):
+        page = self.url_open(self.path).text
+        self.assertIn("I have read the contract and sign for", page)
+        self.assertIn("&#34;defaultName&#34;: &#34;&#34;", page)
+        for values in ({"consent": False}, {"consent": None}, {"name": " "}):
+            values = {"name": "Ms Supplier", "signature": draw_signature(), **values}
+            self.assertIn("error", self._sign(self.path, **values))
+        self.assertFalse(self.contract.signature_ids)
 
     def test_what_is_no_picture_signs_nothing(self):
         for signature in (None, "", "abc", base64.b64encode(b"<svg/>").decode()):

@@ -24,7 +24,7 @@ class ScmContractSign(models.TransientModel):
         required=True,
         default="user",
     )
-    signer_name = fields.Char("Name", default=lambda self: self.env.user.name)
+    signer_name = fields.Char("Signer's Name", default=lambda self: self.env.user.name)
     signature = fields.Binary(attachment=False)
     scan = fields.Binary("Signed Paper", attachment=False)
     scan_name = fields.Char()

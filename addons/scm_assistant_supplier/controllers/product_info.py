@@ -6,6 +6,7 @@ from odoo import http
 from odoo.addons.scm_assistant_base.controllers.access_link import (
     render_invalid_link,
     render_link_page,
+    set_page_language,
 )
 from odoo.http import request
 
@@ -31,6 +32,7 @@ class ScmProductInfoController(http.Controller):
         if not update or update.approval_state == "cancelled":
             return render_invalid_link()
         lang = link.partner_id.lang or request.env.lang
+        set_page_language(lang)
         update = update.with_context(lang=lang)
         values = {"update": update, "token": token, "error": ""}
         if request.httprequest.method == "POST" and not update.answered_at:

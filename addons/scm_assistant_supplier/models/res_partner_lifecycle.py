@@ -60,12 +60,25 @@ class ResPartner(models.Model):
     @api.depends("vat", "country_id")
     def _compute_scm_tax_warning(self):
         for partner in self:
-            is_taiwanese = partner.country_id.code == "TW" or not partner.country_id
-            is_ubn = len(tax_id.normalize(partner.vat)) == 8
-            is_wrong = is_taiwanese and is_ubn and not tax_id.is_valid_ubn(partner.vat)
+            number = tax_id.normalize(partner.vat)
+            # Without a country, only what looks like a number of Taiwan is taken for one.
+            is_ubn = number and (
+                partner.country_id.code == "TW" or not partner.country_id and len(number) == 8
+            )
+            is_wrong = is_ubn and not tax_id.is_valid_ubn(partner.vat)
             partner.scm_tax_warning = is_wrong and partner.env._(
                 "%(number)s is no valid tax ID: the checksum is wrong.", number=partner.vat
             )
+
+    @api.model
+    def default_get(self, fields_list):
+        """Override: a new supplier is written to in the company's language, unless told."""
+        values = super().default_get(fields_list)
+        is_supplier = self.env.context.get("res_partner_search_mode") == "supplier"
+        is_told = "default_lang" in self.env.context
+        if is_supplier and not is_told and "lang" in fields_list:
+            values["lang"] = self.env.company.partner_id.lang or values.get("lang")
+        return values
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -159,14 +172,24 @@ class ResPartner(models.Model):
     def _scm_find_duplicates(self):
         """Return other companies with the same tax ID or the same e-mail domain."""
         self.ensure_one()
-        domains = []
-        if number := tax_id.normalize(self.vat):
-            # Written with or without the country, as people do.
-            domains.append(Domain("vat", "in", (number, f"TW{number}", self.vat)))
+        domain = self._scm_get_tax_id_domain()
         if own := tax_id.get_own_domain(self.email):
-            domains.append(Domain("email", "=ilike", f"%@{own}"))
-        if not domains:
+            domain |= Domain("email", "=ilike", f"%@{own}")
+        return self._scm_find_others(domain)
+
+    def _scm_find_same_tax_id(self):
+        """Return other companies with the same tax ID."""
+        self.ensure_one()
+        return self._scm_find_others(self._scm_get_tax_id_domain())
+
+    def _scm_get_tax_id_domain(self):
+        number = tax_id.normalize(self.vat)
+        # Written with or without the country, as people do.
+        return Domain("vat", "in", (number, f"TW{number}", self.vat)) if number else Domain.FALSE
+
+    def _scm_find_others(self, domain):
+        if domain.is_false():
             return self.browse()
         company = self.commercial_partner_id
-        found = self.search(Domain.OR(domains) & Domain("parent_id", "=", False), limit=20)
+        found = self.search(domain & Domain("parent_id", "=", False), limit=20)
         return (found - company - self._origin).filtered(lambda one: one._origin != self._origin)

@@ -19,6 +19,7 @@ class ScmSupplierCheck(models.Model):
         """Return the values of this point in a qualification."""
         self.ensure_one()
         return {
+            "check_id": self.id,
             "sequence": self.sequence,
             "name": self.name,
             "is_required": self.is_required,

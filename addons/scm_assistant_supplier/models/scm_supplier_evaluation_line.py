@@ -146,6 +146,13 @@ class ScmSupplierEvaluationLine(models.Model):
             return self._open_records()
         return self.evaluation_id._open_lines(self.miss_ids or [], self.name)
 
+    def _get_missed_orders(self):
+        """Return the orders of the lines that speak against the supplier."""
+        self.ensure_one()
+        is_by_line = self.metric not in RECORD_MODELS
+        lines = self.env["purchase.order.line"].browse(is_by_line and self.miss_ids or [])
+        return lines.exists().order_id
+
     def action_judge(self):
         """Open the judgement with its evidence."""
         self.ensure_one()

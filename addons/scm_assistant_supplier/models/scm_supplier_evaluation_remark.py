@@ -1,6 +1,6 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -21,6 +21,7 @@ class ScmSupplierEvaluationRemark(models.Model):
         "scm.supplier.evaluation.line", "About", readonly=True, ondelete="set null"
     )
     metric_label = fields.Char("About Figure", readonly=True, help="As it read when remarked on.")
+    label = fields.Char("Figure", compute="_compute_label")
     kind = fields.Selection(
         [("comment", "Comment"), ("contest", "Contested")], required=True, readonly=True
     )
@@ -36,15 +37,36 @@ class ScmSupplierEvaluationRemark(models.Model):
         "This was already said.",
     )
 
+    @api.depends("metric_id", "metric_label")
+    @api.depends_context("lang")
+    def _compute_label(self):
+        for remark in self:
+            # Named in the reader's language; the figure as it read then.
+            figure = (remark.metric_label or "").rpartition(": ")[2]
+            name = remark.metric_id.name
+            remark.label = f"{name}: {figure}" if name else remark.metric_label
+
     def write(self, vals):
         if set(vals) - {"answer", "state", "answered_by_id", "answered_at"} and not self.env.su:
             raise UserError(self.env._("What the supplier said can't be changed; answer it."))
         return super().write(vals)
 
+    def action_open_answer(self):
+        """Ask for the answer in a dialog."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Answer the Supplier"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "target": "new",
+        }
+
     def action_answer(self):
         """Close the remark; the supplier reads the answer on its page."""
         for remark in self:
-            if not remark.answer:
+            if not (remark.answer or "").strip():
                 raise UserError(self.env._("Write the answer first."))
         self.write(
             {
@@ -53,3 +75,4 @@ class ScmSupplierEvaluationRemark(models.Model):
                 "answered_at": fields.Datetime.now(),
             }
         )
+        return {"type": "ir.actions.act_window_close"}

@@ -55,6 +55,8 @@ class ScmSupplierQualification(models.Model):
         help="What the supplier's status was, and is again if the qualification is cancelled.",
     )
     duplicate_ids = fields.Many2many(related="partner_id.scm_duplicate_ids")
+    vat = fields.Char(related="partner_id.commercial_partner_id.vat", readonly=False)
+    vat_label = fields.Char("Name of the Tax ID", compute="_compute_vat_label")
     tax_warning = fields.Char(related="partner_id.scm_tax_warning")
     document_ids = fields.One2many(related="partner_id.scm_supplier_document_ids", readonly=False)
 
@@ -62,6 +64,13 @@ class ScmSupplierQualification(models.Model):
         "(partner_id, company_id) WHERE approval_state IN ('draft', 'submitted', 'rejected')",
         "This supplier is being qualified already.",
     )
+
+    @api.depends("partner_id.country_id", "company_id")
+    @api.depends_context("lang")
+    def _compute_vat_label(self):
+        for qualification in self:
+            country = qualification.partner_id.country_id or qualification.company_id.country_id
+            qualification.vat_label = country.vat_label or self.env._("Tax ID")
 
     @api.depends("check_ids.is_done", "check_ids.is_required")
     def _compute_open_check_count(self):
@@ -82,6 +91,7 @@ class ScmSupplierQualification(models.Model):
     def create(self, vals_list):
         qualifications = super().create([{**vals, "former_state": False} for vals in vals_list])
         for qualification in qualifications:
+            qualification._complete_checklist()
             qualification._begin()
         return qualifications
 
@@ -203,12 +213,61 @@ class ScmSupplierQualification(models.Model):
         self.ensure_one()
         return self.check_ids.filtered(lambda check: check.is_required and not check.is_done)
 
+    def _get_missing_points(self):
+        """Return the points that the company requires and that the checklist lacks."""
+        self.ensure_one()
+        required = self.env["scm.supplier.check"].search([("is_required", "=", True)])
+        # A point of before points were linked is known by its name.
+        names = set(self.check_ids.mapped("name"))
+        return (required - self.check_ids.check_id).filtered(lambda one: one.name not in names)
+
+    def _complete_checklist(self):
+        """Add what the company requires: a form can leave it out before it is saved."""
+        self.write(
+            {
+                "check_ids": [
+                    Command.create(point._prepare_check_values())
+                    for point in self._get_missing_points()
+                ]
+            }
+        )
+
+    def _check_tax_id(self):
+        """Refuse a wrong tax ID, and one under which another supplier is known."""
+        supplier = self.partner_id.commercial_partner_id
+        if supplier.scm_tax_warning:
+            raise UserError(
+                self.env._("%(problem)s Correct it first.", problem=supplier.scm_tax_warning)
+            )
+        if known := supplier._scm_find_same_tax_id():
+            raise UserError(
+                self.env._(
+                    "%(number)s is the tax ID of %(names)s already: propose that supplier, or "
+                    "correct the number.",
+                    number=supplier.vat,
+                    names=", ".join(known.mapped("display_name")),
+                )
+            )
+
     def _check_submittable(self):
+        self._check_tax_id()
+        if absent := self._get_missing_points():
+            raise UserError(
+                self.env._(
+                    "The checklist lacks what is required: %(names)s. Add these lines.",
+                    names=", ".join(absent.mapped("name")),
+                )
+            )
         if missing := self._get_open_checks():
             raise UserError(
                 self.env._("Still to check: %(names)s.", names=", ".join(missing.mapped("name")))
             )
         return super()._check_submittable()
+
+    def _check_applicable(self):
+        """Override of the approval: the tax ID may have been changed or taken meanwhile."""
+        self._check_tax_id()
+        return super()._check_applicable()
 
     def _apply(self):
         """Override of the approval: the supplier may be ordered from, at these prices."""

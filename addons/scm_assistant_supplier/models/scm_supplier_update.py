@@ -5,6 +5,8 @@ from odoo.addons.scm_assistant_base.models.scm_approval_mixin import APPROVAL_ST
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+# What people look at: asked is a draft that the supplier has.
+STAGES = [("draft", "Draft"), ("asked", "Asked"), *APPROVAL_STATES[1:]]
 LINK_PURPOSE = "product-info"
 LINK_DAYS = 21
 
@@ -26,11 +28,18 @@ class ScmSupplierUpdate(models.Model):
     )
     partner_id = fields.Many2one("res.partner", "Supplier", required=True, index=True)
     user_id = fields.Many2one("res.users", "Responsible", default=lambda self: self.env.user)
+    stage = fields.Selection(STAGES, compute="_compute_stage")
     asked_at = fields.Datetime("Asked on", readonly=True, copy=False)
     answered_at = fields.Datetime("Answered on", readonly=True, copy=False)
     remark = fields.Text("Supplier's Remark", readonly=True, copy=False)
     line_ids = fields.One2many("scm.supplier.update.line", "update_id", "Products")
     change_count = fields.Integer("Changes", compute="_compute_change_count")
+
+    @api.depends("approval_state", "asked_at")
+    def _compute_stage(self):
+        for update in self:
+            is_asked = update.approval_state == "draft" and update.asked_at
+            update.stage = "asked" if is_asked else update.approval_state
 
     @api.depends("line_ids.is_changed")
     def _compute_change_count(self):
@@ -84,6 +93,7 @@ class ScmSupplierUpdate(models.Model):
         self.invalidate_recordset()
         if self.answered_at:
             return False
+        self._track_set_author(self.partner_id)
         for line in self.line_ids:
             line._propose(answers.get(line.id, {}))
         self.write({"answered_at": fields.Datetime.now(), "remark": remark})

@@ -47,7 +47,7 @@ class ScmSupplyOffer(models.Model):
     company_id = fields.Many2one(related="exception_id.company_id", store=True, index=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     side = fields.Selection(
-        [("us", "We"), ("supplier", "Supplier")], "From", required=True, default="supplier"
+        [("us", "We"), ("supplier", "Supplier")], "Proposed by", required=True, default="supplier"
     )
     kind = fields.Selection(KINDS, "Solution", required=True)
     date = fields.Date("New Date")

@@ -99,6 +99,12 @@ class TestScmSupplierInformation(ScmSupplierCommon):
         self.assertFalse(update.sudo()._take_answer({update.line_ids.id: {"price": 1.0}}, ""))
         self.assertEqual(update.line_ids.price, 12)
 
+    def test_stage_says_that_the_supplier_was_asked(self):
+        update = self._ask()
+        self.assertEqual(update.stage, "asked")
+        update.sudo()._take_answer({update.line_ids.id: {"price": 12.0}}, "")
+        self.assertEqual(update.stage, "submitted")
+
     def test_question_without_an_answer_can_not_be_submitted(self):
         update = self._ask()
         with self.assertRaisesRegex(UserError, "not answered"):
@@ -163,12 +169,43 @@ class TestScmProductInfoPage(HttpCase, ScmSupplierCommon):
         self.assertFalse(other.price)
         self.assertEqual(self.update.approval_state, "submitted")
 
+    def test_colleagues_read_the_to_dos_and_messages_that_an_answer_makes(self):
+        self._answer(self.path, **{f"price_{self.update.line_ids.id}": "12.5"})
+        for user in (self.assistant, self.manager):
+            self.env.invalidate_all()
+            update = self.update.with_user(user)
+            self.assertTrue(update.sudo().activity_ids)
+            # As the web client reads them; the public user is of another company.
+            update.sudo().activity_ids.with_user(user).create_uid.mapped("name")
+            update.message_ids.create_uid.mapped("name")
+        self.assertIn(self.present, self.update.message_ids.author_id)
+
     def test_what_is_no_number_is_pointed_out_and_nothing_is_written(self):
         line = self.update.line_ids
         for text in ("-1", "nan", "inf", "abc", "1e99", "1,50", "1.234,5", "12,34,5"):
             page = self._answer(self.path, **{f"price_{line.id}": text})
             self.assertIn("Please write plain numbers", page.text)
         self.assertFalse(self.update.answered_at)
+
+    def test_page_is_in_the_supplier_s_language(self):
+        self.env["res.lang"]._activate_lang("zh_TW")
+        self.present.lang = "zh_TW"
+        page = self.url_open(self.path).text
+        self.assertNotIn("Please look through", page)
+        self.assertIn('<html lang="zh-TW"', page)
+
+    def test_page_is_in_the_name_of_the_company_that_asks(self):
+        website = self.env.ref("base.main_company")
+        website.name = "Company of the Website"
+        page = self.url_open(self.path).text
+        self.assertIn('name="link_company"', page)
+        self.assertNotIn("Company of the Website", page)
+        self.assertNotIn("/logo.png", page)
+
+    def test_supplier_can_write_a_remark(self):
+        self.assertIn('<textarea name="remark"', self.url_open(self.path).text)
+        self._answer(self.path, remark="Steel is dearer")
+        self.assertEqual(self.update.remark, "Steel is dearer")
 
     def test_commas_group_thousands(self):
         line = self.update.line_ids

@@ -30,6 +30,78 @@ class TestScmSupplierQualification(ScmSupplierCommon):
         qualification.action_submit()
         self.assertEqual(qualification.approval_state, "submitted")
 
+    def test_required_points_can_be_neither_left_out_nor_removed_nor_loosened(self):
+        required = self.env["scm.supplier.check"].search([("is_required", "=", True)])
+        qualification = self._create_qualification(check_ids=[])
+        points = qualification.check_ids
+        self.assertEqual(points.check_id, required)
+        with self.assertRaisesRegex(UserError, "required of every new supplier"):
+            qualification.check_ids = [(2, points[0].id)]
+        for values in ({"is_required": False}, {"check_id": False}, {"name": "Easier"}):
+            with self.assertRaisesRegex(UserError, "required of every new supplier"):
+                points[0].write(values)
+        qualification.check_ids = [(0, 0, {"name": "Own Point", "is_required": False})]
+        (qualification.check_ids - points).unlink()
+        points.invalidate_recordset()
+        self.assertEqual(qualification.check_ids, points)
+
+    def test_checklist_of_before_lacks_what_was_removed_from_it(self):
+        qualification = self._check_all(self._create_qualification())
+        missing = qualification.check_ids.filtered("is_required")[0]
+        self.env.cr.execute(
+            "DELETE FROM scm_supplier_qualification_check WHERE id = %s", (missing.id,)
+        )
+        self.env.invalidate_all()
+        with self.assertRaisesRegex(UserError, "lacks what is required"):
+            qualification.action_submit()
+
+    def test_wrong_tax_id_is_refused_on_submission(self):
+        taiwan = self.env.ref("base.tw")
+        # Entered before Odoo's own check of tax IDs was installed.
+        partner = self.partner.with_context(no_vat_validation=True)
+        qualification = self._check_all(self._create_qualification())
+        for country, number in ((taiwan, "12345678"), (taiwan, "0450"), (False, "12345678")):
+            partner.write({"country_id": country and country.id, "vat": number})
+            with self.assertRaisesRegex(UserError, "no valid tax ID"):
+                qualification.action_submit()
+        partner.write({"country_id": taiwan.id, "vat": "TW00501503"})
+        qualification.action_submit()
+        self.assertEqual(qualification.approval_state, "submitted")
+
+    def test_tax_id_of_another_supplier_is_refused_on_submission(self):
+        self.present.vat = "00501503"
+        self.partner.vat = "TW00501503"
+        qualification = self._check_all(self._create_qualification())
+        with self.assertRaisesRegex(UserError, "Present Supplier"):
+            qualification.action_submit()
+
+    def test_tax_id_that_was_taken_meanwhile_is_refused_on_approval(self):
+        self.partner.vat = "00501503"
+        qualification = self._check_all(self._create_qualification())
+        qualification.action_submit()
+        self.present.vat = "00501503"
+        with self.assertRaisesRegex(UserError, "Present Supplier"):
+            qualification.with_user(self.manager).action_approve()
+
+    def test_tax_id_is_written_in_the_qualification_itself(self):
+        self.assistant.group_ids |= self.env.ref("base.group_partner_manager")
+        qualification = self._create_qualification(vat="00501503")
+        self.assertEqual(self.partner.vat, "00501503")
+        self.assertEqual(qualification.vat_label, "Tax ID")
+        self.partner.country_id = self.env["res.country"].create(
+            {"name": "Own Country", "code": "XO", "vat_label": "Own Number"}
+        )
+        self.assertEqual(qualification.vat_label, "Own Number")
+
+    def test_new_supplier_is_written_to_in_the_company_s_language(self):
+        self.env["res.lang"]._activate_lang("zh_TW")
+        self.company.partner_id.lang = "zh_TW"
+        partners = self.env["res.partner"].with_context(res_partner_search_mode="supplier")
+        self.assertEqual(partners.create({"name": "New"}).lang, "zh_TW")
+        self.assertEqual(
+            partners.with_context(default_lang="en_US").create({"name": "A"}).lang, "en_US"
+        )
+
     def test_offer_is_compared_with_the_present_supplier(self):
         line = {"product_id": self.product.id, "price": 8, "lead_days": 12}
         qualification = self._create_qualification(line_ids=[(0, 0, line)])

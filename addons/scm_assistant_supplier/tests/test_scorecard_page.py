@@ -75,6 +75,21 @@ class TestScorecardPage(HttpCase):
         self.assertIn("供應商評分卡", page)
         self.assertIn("準交率", page)
 
+    def test_page_names_the_orders_that_did_not_meet_the_figure(self):
+        line = self.evaluation.metric_ids.filtered(lambda one: one.metric == "on_time_original")
+        order = line._get_missed_orders()
+        self.assertEqual(order.partner_id, self.vendor)
+        self.assertIn(order.name, self.url_open(self.path).text)
+
+    def test_remark_names_its_figure_in_the_supplier_s_language(self):
+        self.env["res.lang"]._activate_lang("zh_TW")
+        self.vendor.lang = "zh_TW"
+        line = self.evaluation.metric_ids.filtered(lambda one: one.metric == "on_time_original")
+        self._post(self.path, metric=str(line.id), kind="contest", text="No", author="Wu")
+        remark = self.evaluation.remark_ids
+        self.assertIn("準交率", remark.metric_label)
+        self.assertIn("On Time by Original", remark.with_context(lang="en_US").label)
+
     def test_wrong_expired_and_revoked_links_get_the_same_page(self):
         link = self._get_link().sudo()
         self._assert_neutral(self.path + "x")

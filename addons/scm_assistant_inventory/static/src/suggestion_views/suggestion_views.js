@@ -32,7 +32,8 @@ export class ScmSuggestionListController extends ListController {
 export class ScmSuggestionFormController extends FormController {
     /** @override */
     async beforeExecuteActionButton(clickParams) {
-        // Before it is saved, which reads all fields anew.
+        // What is being typed counts as shown. Before it is saved, which reads all anew.
+        await this.model.root.isDirty();
         sendShown(clickParams, [this.model.root]);
         return super.beforeExecuteActionButton(clickParams);
     }

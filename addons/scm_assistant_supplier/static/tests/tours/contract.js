@@ -133,6 +133,12 @@ tours.add("scm_contract_signed_by_link", {
     steps: () => [
         { content: "The clause is readable", trigger: "h2:contains(Subject)" },
         {
+            content: "Write the name",
+            trigger: ".o_web_sign_name_input",
+            run: "edit Journey Supplier",
+        },
+        { content: "Consent", trigger: "#scm_consent", run: "click" },
+        {
             content: "The pad is there, draw",
             trigger: ".o_web_sign_signature",
             run: drawSignature,
