@@ -1,6 +1,5 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-import logging
 from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from functools import lru_cache
@@ -9,8 +8,6 @@ import pytz
 from odoo import api, fields, models
 from odoo.tools import SQL
 from odoo.tools import sql as schema
-
-_logger = logging.getLogger(__name__)
 
 WINDOW_DAYS = 730
 REBUILD_DAYS = 7
@@ -25,8 +22,10 @@ KEY = SQL("product_id, warehouse_id, day")
 VALUES = SQL("out_qty, return_qty, transfer_qty, order_qty, net_qty")
 # Rows that one statement may sort and group in memory.
 WORK_MEMORY = "256MB"
-# From so many stock moves on, the first ledger is written without indexes.
+# From so many stock moves on, the first ledger is written without indexes, unless the
+# ledger already holds more than so many days of other companies.
 MANY_MOVES = 100_000
+FEW_DAYS = 10_000
 
 
 @lru_cache(maxsize=64)
@@ -151,20 +150,20 @@ class ScmDemandDay(models.Model):
             self.env.cr.execute("ANALYZE scm_demand_day")
 
     def _is_first_of_many(self):
-        """Return whether the whole ledger is empty, and many moves wait to be read."""
+        """Return whether there is next to nothing in the ledger, and much to be read."""
         self.env.cr.execute(
-            "SELECT reltuples >= %s AND NOT EXISTS (SELECT FROM scm_demand_day) "
+            "SELECT reltuples >= %s AND NOT EXISTS (SELECT FROM scm_demand_day OFFSET %s) "
             "FROM pg_class WHERE oid = 'stock_move'::regclass",
-            [MANY_MOVES],
+            [MANY_MOVES, FEW_DAYS],
         )
         return self.env.cr.fetchone()[0]
 
     @contextmanager
     def _without_indexes(self):
-        """Build the indexes of the empty table after the rows were written.
+        """Build the indexes of the almost empty table after the rows were written.
 
         Row by row they take as long as all the rest of the writing. Who reads meanwhile
-        waits; there is nothing to read yet.
+        waits; there is hardly anything to read yet.
         """
         cr, table = self.env.cr, self._table
         keys = {
@@ -275,9 +274,16 @@ class ScmDemandDay(models.Model):
         order_qty, net_qty. Quantities are in the product's unit, not rounded. Most moves
         mean one thing on one day; the few that mean more are read a second time.
         """
+        # By the move's own columns, so that nothing is joined to the many others.
         more = SQL(
-            "(m.date_deadline < m.date OR source.usage IN ('customer', 'production')"
-            " OR source.warehouse_id IS NOT NULL AND target.warehouse_id IS NOT NULL)"
+            """
+            (m.date_deadline < m.date
+             OR m.location_id IN (SELECT id FROM stock_location
+                                   WHERE usage IN ('customer', 'production'))
+             OR m.location_id IN (SELECT id FROM stock_location WHERE warehouse_id IS NOT NULL)
+                AND m.location_dest_id IN (SELECT id FROM stock_location
+                                            WHERE warehouse_id IS NOT NULL))
+            """
         )
         return SQL(
             """

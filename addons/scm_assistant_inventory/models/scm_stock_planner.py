@@ -1,6 +1,8 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 
 import numpy as np
 from odoo import api, models
@@ -9,8 +11,9 @@ from odoo.tools import SQL
 from ..tools import analogue, classification, demand, engine, limits, status
 from .scm_planner_read_mixin import WINDOW_DAYS
 
-# Rows planned at once, to keep the matrices small.
-CHUNK = 2000
+# Rows planned at once, to keep the matrices small, and so many of these side by side.
+CHUNK = 1000
+THREADS = 2
 NEVER = 10**6
 
 
@@ -173,40 +176,44 @@ class ScmStockPlanner(models.AbstractModel):
         order = np.argsort(places, kind="stable")
         return places[order], day[order], issues[order], net[order]
 
-    def _iterate_chunks(self, columns, history):
-        """Yield (rows, demand, stock change) of a few positions at a time.
+    def _map_chunks(self, function, columns, history):
+        """Return what ``function`` gives for each few positions, side by side.
 
-        Rows is a slice of the positions; the matrices have a row each and a column a day.
+        It gets their rows, a slice, and the matrices of demand and stock change, a row
+        each and a column a day. It runs in threads, where numpy lets go of Python's
+        lock, and must not touch the environment.
         """
         places, day, issues, net = history
         count = len(columns["product_id"])
-        for first in range(0, count, CHUNK):
+
+        def work(first):
             rows = slice(first, min(first + CHUNK, count))
             begin, end = np.searchsorted(places, [rows.start, rows.stop])
             cell = (places[begin:end] - first) * WINDOW_DAYS + day[begin:end]
             size = (rows.stop - first) * WINDOW_DAYS
-            yield (
-                rows,
-                *(
-                    np.bincount(cell, values[begin:end], size).reshape(-1, WINDOW_DAYS)
-                    for values in (issues, net)
-                ),
-            )
+            matrices = [
+                np.bincount(cell, values[begin:end], size).reshape(-1, WINDOW_DAYS)
+                for values in (issues, net)
+            ]
+            return function(rows, *matrices)
+
+        with ThreadPoolExecutor(THREADS) as pool:
+            return list(pool.map(work, range(0, count, CHUNK)))
 
     def _classify_xyz(self, columns, history):
         """Return each position's class by how its weekly demand varies."""
-        found = []
-        for rows, issues, net_change in self._iterate_chunks(columns, history):
+
+        def classify(rows, issues, net_change):
             known = demand.find_known_days(issues, net_change, columns["on_hand_qty"][rows])
             variation = classification.measure_weekly_variation(issues, known)
-            found.append(classification.classify_xyz(variation))
-        return np.concatenate(found).astype(object)
+            return classification.classify_xyz(variation)
+
+        return np.concatenate(self._map_chunks(classify, columns, history)).astype(object)
 
     def _plan_columns(self, columns, history):
-        """Return what the engine says, chunk by chunk."""
-        results = [
-            self._run_engine(columns, *chunk) for chunk in self._iterate_chunks(columns, history)
-        ]
+        """Return what the engine says."""
+        run_engine = partial(self._run_engine, columns)
+        results = self._map_chunks(run_engine, columns, history)
         names = engine.PlanResult.__dataclass_fields__
         return {
             name: np.concatenate([getattr(result, name) for result in results]) for name in names

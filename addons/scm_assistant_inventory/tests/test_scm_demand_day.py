@@ -195,7 +195,11 @@ class TestScmDemandDay(ScmInventoryCommon):
         self._deliver(3, self._days_ago(2))
         self._get_ledger()
         other = self.env["res.company"].create({"name": "Other"})
-        with patch(f"{LEDGER}.MANY_MOVES", -2), patch(f"{LEDGER}.schema.drop_constraint") as drop:
+        with (
+            patch(f"{LEDGER}.MANY_MOVES", -2),
+            patch(f"{LEDGER}.FEW_DAYS", 0),
+            patch(f"{LEDGER}.schema.drop_constraint") as drop,
+        ):
             self.env["scm.demand.day"]._sync(other)
         drop.assert_not_called()
 
