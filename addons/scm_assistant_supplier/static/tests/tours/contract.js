@@ -133,7 +133,13 @@ tours.add("scm_contract_signed_by_link", {
     steps: () => [
         { content: "The clause is readable", trigger: "h2:contains(Subject)" },
         {
-            content: "Write the name",
+            content: "Begin to write the name: the pad appears",
+            trigger: ".o_web_sign_name_input",
+            run: "edit J",
+        },
+        { content: "It is there", trigger: ".o_web_sign_signature" },
+        {
+            content: "Write the whole name",
             trigger: ".o_web_sign_name_input",
             run: "edit Journey Supplier",
         },
