@@ -16,6 +16,7 @@ class TestJourneyContract(HttpCase, ScmContractCommon):
         super().setUpClass()
         cls.template.name = "Journey Template"
         cls.partner.name = "Journey Supplier"
+        cls.product.name = "Journey Bolt"
         (cls.assistant | cls.manager).write({"tz": "Asia/Taipei"})
 
     def _set_language(self, language):

@@ -14,6 +14,7 @@ class TestJourneyNewSupplier(HttpCase, ScmSupplierCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.partner.name = "Journey Prospect"
+        cls.product.name = "Journey Bolt"
         cls.env["scm.supplier.check"].search([]).active = False
         cls.env["scm.supplier.check"].create({"name": "Journey Check", "sequence": 1})
 

@@ -61,11 +61,11 @@ tours.add("scm_contract_drafted", {
         {
             content: "Its product",
             trigger: ".o_field_widget[name=line_ids] .o_selected_row div[name=product_id] input",
-            run: "edit Bolt",
+            run: "edit Journey Bolt",
         },
         {
             content: "Pick the product",
-            trigger: ".o-autocomplete--dropdown-item:contains(Bolt)",
+            trigger: ".o-autocomplete--dropdown-item:contains(Journey Bolt)",
             run: "click",
         },
         {

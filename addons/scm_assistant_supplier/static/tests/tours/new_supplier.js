@@ -43,11 +43,11 @@ tours.add("scm_supplier_proposed", {
         {
             content: "Which",
             trigger: ".o_field_widget[name=line_ids] .o_selected_row div[name=product_id] input",
-            run: "edit Bolt",
+            run: "edit Journey Bolt",
         },
         {
             content: "Pick the product",
-            trigger: ".o-autocomplete--dropdown-item:contains(Bolt)",
+            trigger: ".o-autocomplete--dropdown-item:contains(Journey Bolt)",
             run: "click",
         },
         {
@@ -73,7 +73,7 @@ tours.add("scm_supplier_approved", {
         },
         {
             content: "It holds the offer",
-            trigger: ".o_field_widget[name=order_line] .o_data_row:contains(Bolt)",
+            trigger: ".o_field_widget[name=order_line] .o_data_row:contains(Journey Bolt)",
         },
     ],
 });
