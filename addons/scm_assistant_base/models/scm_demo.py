@@ -31,6 +31,18 @@ class ScmDemo(models.AbstractModel):
         (users.partner_id | company.partner_id).lang = LANGUAGE
 
     @api.model
+    def _load_terms(self, module):
+        """Load the Chinese terms of ``module`` before its demo data use them; Odoo is later."""
+        if self.env["res.lang"]._get_data(code=LANGUAGE):
+            self.env["ir.module.module"]._load_module_terms([module], [LANGUAGE])
+            self.env.registry.clear_cache()
+
+    def _with_language(self):
+        """Return the builder as one who works in Chinese, where it is installed."""
+        is_active = self.env["res.lang"]._get_data(code=LANGUAGE)
+        return self.with_context(lang=LANGUAGE) if is_active else self
+
+    @api.model
     def _grant_roles(self):
         """Give the warehouse, purchasing and sales users their apps' groups."""
         for role, names in ROLE_GROUPS.items():
@@ -43,7 +55,7 @@ class ScmDemo(models.AbstractModel):
     def _create_cases(self):
         """Create exceptions in each state, some late, some asked about."""
         company = self._get_company()
-        cases = self.env["scm.exception"].with_company(company)
+        cases = self._with_language().env["scm.exception"].with_company(company)
         if cases.search_count([("company_id", "=", company.id)]):
             return
         assistant = self.env.ref("scm_assistant_base.demo_user_assistant")

@@ -46,7 +46,8 @@ class ScmDemo(models.AbstractModel):
         self.env["scm.stock.suggester"]._generate(company)
         assistant = self.env.ref("scm_assistant_base.demo_user_assistant")
         suggestions = (
-            self.env["scm.stock.suggestion"]
+            self._with_language()
+            .env["scm.stock.suggestion"]
             .with_user(assistant)
             .with_company(company)
             .search([("company_id", "=", company.id), ("approval_state", "=", "draft")])
