@@ -187,7 +187,11 @@ class ScmContract(models.Model):
                 **details,
             }
         )
-        self.message_post(body=self.env._("Signed by %(name)s.", name=signer_name))
+        self.message_post(
+            body=self.env._("Signed by %(name)s.", name=signer_name),
+            # By link or on paper, the partner has signed, whoever notes it.
+            author_id=self.partner_id.id if side == "partner" else None,
+        )
         if {"company", "partner"} <= set(self.signature_ids.mapped("side")):
             self._complete()
         return signature
@@ -210,11 +214,12 @@ class ScmContract(models.Model):
             }
         )
         self._replace_origin()
-        if self.user_id:
+        if user := self.user_id:
+            words = self.with_context(lang=user.lang).env
             self.activity_schedule(
                 "mail.mail_activity_data_todo",
-                summary=self.env._("Signed by both sides: %(name)s", name=self.display_name),
-                user_id=self.user_id.id,
+                summary=words._("Signed by both sides: %(name)s", name=self.display_name),
+                user_id=user.id,
             )
 
     def _ask_change(self, partner, reason):
@@ -224,11 +229,13 @@ class ScmContract(models.Model):
             body=self.env._("Not signed yet, wants a change: %(reason)s", reason=reason),
             author_id=partner.id,
         )
+        user = self.user_id or self.create_uid
+        words = self.with_context(lang=user.lang).env
         self.activity_schedule(
             "mail.mail_activity_data_todo",
-            summary=self.env._("%(partner)s wants a change", partner=partner.display_name),
+            summary=words._("%(partner)s wants a change", partner=partner.display_name),
             note=reason,
-            user_id=(self.user_id or self.create_uid).id,
+            user_id=user.id,
         )
 
     def _render_document(self, report=REPORT):

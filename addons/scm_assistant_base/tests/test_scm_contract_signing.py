@@ -56,6 +56,14 @@ class TestScmContractSigning(ScmContractCommon):
             set(contract.signature_ids.mapped("document_hash")), {contract.document_hash}
         )
 
+    def test_signatures_are_said_by_whom_they_are_of(self):
+        contract = self._issue(self._create_contract())
+        contract.with_user(self.manager)._sign("company", "user", "Manager")
+        self.assertEqual(contract.message_ids[:1].author_id, self.manager.partner_id)
+        contract.sudo()._sign("partner", "link", "Supplier")
+        said = contract.message_ids.filtered(lambda one: "Signed by Supplier" in one.body)
+        self.assertEqual(said.author_id, contract.partner_id)
+
     def test_second_signature_of_a_side_changes_nothing(self):
         contract = self._issue(self._create_contract())
         first = contract.sudo()._sign("partner", "link", "Supplier")
