@@ -12,7 +12,8 @@ REPORT = "scm_assistant_supplier.report_scorecard"
 class ScmSupplierEvaluation(models.Model):
     """What is kept of a measurement: its rules, the verdict on each line, the print.
 
-    Rules and verdicts are those of the moment of measuring, like the score; template and
+    The rules are those of the moment of measuring, like the score; the verdicts are
+    judged by them, on what had moved up to then, when it is handed in. Template and
     orders may change after.
     """
 
@@ -28,6 +29,13 @@ class ScmSupplierEvaluation(models.Model):
         ondelete="restrict",
         help="As it was printed when it was confirmed.",
     )
+
+    def _submit(self):
+        """Override of the approval: what the figures stand on is kept from here on."""
+        # sudo: the evaluation keeps its own verdicts; nobody writes them by hand.
+        own = self.sudo().with_context(scm_evaluation_write=_OWN_WRITE)
+        own.verdicts = self._measure_verdicts()
+        return super()._submit()
 
     def _apply_once(self):
         """Override of the approval: what was confirmed is printed and kept."""
@@ -69,10 +77,27 @@ class ScmSupplierEvaluation(models.Model):
         self.ensure_one()
         return SimpleNamespace(**(self.rules or self.template_id._get_rules()))
 
-    def _get_line_verdicts(self, lines):
-        """Return {order line id: how it went}, as it was measured."""
+    def _get_verdicts(self):
+        """Return {order line id: how it went}, as it was kept, else as it is now."""
         self.ensure_one()
-        if not isinstance(self.verdicts, dict):
-            scope = self._get_scope()._replace(line_ids=tuple(lines.ids))
-            return self.env["scm.supplier.figures"]._get_verdicts(scope)
-        return {line_id: self.verdicts.get(str(line_id), {}) for line_id in lines.ids}
+        verdicts = self.verdicts if isinstance(self.verdicts, dict) else self._measure_verdicts()
+        return {int(line_id): verdict for line_id, verdict in verdicts.items()}
+
+    def _get_line_verdicts(self, lines):
+        """Return {order line id: how it went} of ``lines``."""
+        verdicts = self._get_verdicts()
+        return {line_id: verdicts.get(line_id, {}) for line_id in lines.ids}
+
+    def _measure_verdicts(self):
+        """Return {order line id: how it went}, by the rules and the last day of the score."""
+        self.ensure_one()
+        scope = self._get_scope()._replace(
+            template=self._get_rules(), cutoff=self.cutoff_date or self._get_scope().cutoff
+        )
+        verdicts = self.env["scm.supplier.figures"]._get_verdicts(scope)
+        partner = self.partner_id.id
+        return {
+            line_id: verdict
+            for line_id, verdict in verdicts.items()
+            if verdict["partner_id"] == partner
+        }

@@ -190,10 +190,8 @@ class ScmSupplierEvaluationLine(models.Model):
         ]
 
     def _find_confirmed_line_ids(self):
-        verdicts = self.evaluation_id.verdicts or {}
-        return [
-            int(line_id) for line_id, verdict in verdicts.items() if verdict["is_due_confirmed"]
-        ]
+        verdicts = self.evaluation_id._get_verdicts()
+        return [line_id for line_id, verdict in verdicts.items() if verdict["is_due_confirmed"]]
 
     def _check_judgement(self, vals):
         for line in self:

@@ -9,10 +9,9 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..tools import scorecard
-from .scm_supplier_figures import Figure, LinesDue, Scope
+from .scm_supplier_figures import Figure, Scope
 
 NO_FIGURE = Figure(None)
-NO_LINES = LinesDue([], "{}")
 OPEN_STATES = ("draft", "rejected")
 
 
@@ -250,8 +249,8 @@ class ScmSupplierEvaluator(models.AbstractModel):
     def _query_write_heads(self, scope, evaluation_ids, partners, rows, due_lines, points):
         """Return the SQL that gives each evaluation its score, grade and main figures."""
         scores = scorecard.get_scores(points, scope.template.criterion_ids.mapped("weight"))
-        due = [due_lines.get(partners[evaluation_id], NO_LINES) for evaluation_id in evaluation_ids]
-        grades = self._get_grades(scope.template, scores, [len(lines.ids) for lines in due])
+        due = [due_lines.get(partners[evaluation_id], ()) for evaluation_id in evaluation_ids]
+        grades = self._get_grades(scope.template, scores, [len(lines) for lines in due])
 
         def column(metric):
             return [row.get(metric, NO_FIGURE).value for row in rows]
@@ -261,26 +260,26 @@ class ScmSupplierEvaluator(models.AbstractModel):
             UPDATE scm_supplier_evaluation e
                SET score = new.score, has_score = new.score IS NOT NULL, grade = new.grade,
                    due_line_count = new.due_count, line_ids = new.line_ids::jsonb,
-                   verdicts = new.verdicts::jsonb, rules = %(rules)s::jsonb,
+                   -- Kept when it is handed in.
+                   verdicts = NULL, rules = %(rules)s::jsonb,
                    on_time_rate = new.on_time, in_full_rate = new.in_full,
                    otif_rate = new.otif, rejected_ppm = new.ppm,
                    template_id = %(template)s, cutoff_date = %(cutoff)s, computed_at = %(now)s,
                    write_uid = %(uid)s, write_date = %(now)s
               FROM unnest(
                     %(ids)s::int[], %(scores)s::float8[], %(grades)s::varchar[], %(counts)s::int[],
-                    %(lines)s::text[], %(verdicts)s::text[], %(on_time)s::float8[],
-                    %(in_full)s::float8[], %(otif)s::float8[], %(ppm)s::float8[]
+                    %(lines)s::text[], %(on_time)s::float8[], %(in_full)s::float8[],
+                    %(otif)s::float8[], %(ppm)s::float8[]
                    ) AS new(
-                    id, score, grade, due_count, line_ids, verdicts, on_time, in_full, otif, ppm
+                    id, score, grade, due_count, line_ids, on_time, in_full, otif, ppm
                    )
              WHERE e.id = new.id
             """,
             ids=list(evaluation_ids),
             scores=[_or_none(score) for score in scores],
             grades=grades,
-            counts=[len(lines.ids) for lines in due],
-            lines=[json.dumps(lines.ids) for lines in due],
-            verdicts=[lines.verdicts for lines in due],
+            counts=[len(lines) for lines in due],
+            lines=[json.dumps(list(lines)) for lines in due],
             rules=json.dumps(scope.template._get_rules()),
             on_time=column("on_time_original"),
             in_full=column("in_full"),

@@ -24,13 +24,6 @@ class Scope(NamedTuple):
     line_ids: tuple = ()
 
 
-class LinesDue(NamedTuple):
-    """The order lines behind a supplier's figures, with the verdicts as JSON text."""
-
-    ids: list
-    verdicts: str
-
-
 class Figure(NamedTuple):
     """A measured value with what it was divided from; value is None without data."""
 
@@ -63,7 +56,7 @@ class ScmSupplierFigures(models.AbstractModel):
 
     @api.model
     def _get_figures(self, scope):
-        """Return {supplier id: {metric: Figure}} and {supplier id: LinesDue}."""
+        """Return {supplier id: {metric: Figure}} and {supplier id: ids of the lines due}."""
         self.env.flush_all()
         figures, due_lines = self._get_delivery_figures(scope)
         for source in (
@@ -104,7 +97,7 @@ class ScmSupplierFigures(models.AbstractModel):
                 "lead_time_mean": Figure(row["lead_mean"], None, row["received_count"] or None),
                 "lead_time_spread": Figure(row["lead_spread"], None, row["received_count"] or None),
             }
-            due_lines[row["partner_id"]] = LinesDue(row["due_ids"] or [], row["verdicts"])
+            due_lines[row["partner_id"]] = row["due_ids"] or []
         return figures, due_lines
 
     @api.model
@@ -128,9 +121,6 @@ class ScmSupplierFigures(models.AbstractModel):
                    AVG(lead_days) FILTER (WHERE is_due) AS lead_mean,
                    STDDEV_SAMP(lead_days) FILTER (WHERE is_due) AS lead_spread,
                    jsonb_agg(id) FILTER (WHERE is_due) AS due_ids,
-                   -- As text: it is stored as it is, and never read on the way.
-                   jsonb_object_agg(id, to_jsonb(verdict) - 'partner_id' - 'loose_qty')::text
-                       AS verdicts,
                    jsonb_build_object(
                        'on_time_original', jsonb_agg(id) FILTER (WHERE is_due AND NOT is_on_time),
                        'on_time_confirmed', jsonb_agg(id) FILTER (
@@ -313,10 +303,14 @@ class ScmSupplierFigures(models.AbstractModel):
 
     @api.model
     def _get_verdicts(self, scope):
-        """Return {order line id: how it went} of the lines in the scope."""
+        """Return {order line id: how it went} of the lines in the scope, as JSON has it."""
         self.env.flush_all()
-        query = SQL("WITH %s SELECT * FROM verdict", self._query_verdicts(scope))
-        return {row["id"]: row for row in self._fetch(query)}
+        query = SQL(
+            "WITH %s SELECT id, to_jsonb(verdict) AS verdict FROM verdict "
+            "WHERE is_due OR is_due_confirmed",
+            self._query_verdicts(scope),
+        )
+        return {row["id"]: row["verdict"] for row in self._fetch(query)}
 
     # Prices
 
