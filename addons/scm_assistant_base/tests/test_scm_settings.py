@@ -43,3 +43,16 @@ class TestScmSettings(ScmBaseCommon):
         self.assertTrue(all(name.startswith("scm_") for name in names))
         with self.assertRaises(AccessError):
             self.company.with_user(self.manager).scm_allow_self_approval = True
+
+    def test_manager_finds_each_setting_that_the_administrator_has(self):
+        """Of all addons that are installed: what is set in two places drifts apart."""
+        administrators = {
+            name
+            for name, field in self.env["res.config.settings"]._fields.items()
+            if name.startswith("scm_") and field.related == f"company_id.{name}"
+        }
+        settings = self.env["scm.settings"].with_user(self.manager)
+        arch = settings.get_view(view_type="form")["arch"]
+        shown = {name for name in administrators if f'name="{name}"' in arch}
+        self.assertTrue(administrators)
+        self.assertEqual(shown, administrators)

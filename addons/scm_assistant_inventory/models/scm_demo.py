@@ -36,6 +36,11 @@ class ScmDemo(models.AbstractModel):
         demo._create_history()
         demo.env["scm.stock.planner"]._refresh(self._get_company())
         demo.env.ref("scm_assistant_inventory.scm_detector_stock_out")._run()
+        self._complete_inventory()
+
+    @api.model
+    def _complete_inventory(self):
+        """Extend to add what stands on the new positions."""
 
     def _keep(self, name, record):
         """Give a demo record an XML id, so that it can be found and is not made twice."""

@@ -6,7 +6,6 @@ import numpy as np
 from odoo import api, models
 
 from ..demo_data import EVENT_SEED
-from .scm_demo import XML_ID
 
 NOTED_DAYS = 28
 VALUES = ("on_hand_value", "excess_value", "shortage_value")
@@ -24,12 +23,10 @@ class ScmDemo(models.AbstractModel):
     _inherit = "scm.demo"
 
     @api.model
-    def _create_inventory(self):
+    def _complete_inventory(self):
         """Override: the status of four weeks, as the nights would have noted it."""
-        is_new = not self.env.ref(f"{XML_ID}_warehouse_taipei", raise_if_not_found=False)
-        res = super()._create_inventory()
-        if is_new:
-            self._create_status_days()
+        res = super()._complete_inventory()
+        self._create_status_days()
         return res
 
     @api.model

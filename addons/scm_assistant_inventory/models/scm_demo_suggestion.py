@@ -31,12 +31,10 @@ class ScmDemo(models.AbstractModel):
     _inherit = "scm.demo"
 
     @api.model
-    def _create_inventory(self):
+    def _complete_inventory(self):
         """Override: end with suggestions of every kind."""
-        is_new = not self.env.ref(f"{XML_ID}_warehouse_taipei", raise_if_not_found=False)
-        res = super()._create_inventory()
-        if is_new:
-            self._create_suggestions()
+        res = super()._complete_inventory()
+        self._create_suggestions()
         return res
 
     @api.model

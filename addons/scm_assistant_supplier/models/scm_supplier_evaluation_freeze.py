@@ -91,9 +91,8 @@ class ScmSupplierEvaluation(models.Model):
     def _measure_verdicts(self):
         """Return {order line id: how it went}, by the rules and the last day of the score."""
         self.ensure_one()
-        scope = self._get_scope()._replace(
-            template=self._get_rules(), cutoff=self.cutoff_date or self._get_scope().cutoff
-        )
+        scope = self._get_scope()
+        scope = scope._replace(template=self._get_rules(), cutoff=self.cutoff_date or scope.cutoff)
         verdicts = self.env["scm.supplier.figures"]._get_verdicts(scope)
         partner = self.partner_id.id
         return {

@@ -12,4 +12,7 @@ class ScmSettings(models.TransientModel):
     scm_supplier_policy = fields.Selection(
         related="company_id.scm_supplier_policy", readonly=False, required=True
     )
+    scm_changes_by_request = fields.Boolean(
+        related="company_id.scm_changes_by_request", readonly=False
+    )
     scm_review_days = fields.Integer(related="company_id.scm_review_days", readonly=False)
