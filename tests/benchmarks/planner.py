@@ -130,13 +130,13 @@ def add_moves(company):
 
 
 def reset(company):
-    env.cr.execute("DELETE FROM scm_demand_day WHERE company_id = %s", [company.id])
+    env.cr.execute("DELETE FROM scm_demand_block WHERE company_id = %s", [company.id])
     env.cr.execute("DELETE FROM scm_stock_position WHERE company_id = %s", [company.id])
     company.scm_ledger_built_at = company.scm_ledger_synced_at = False
     env.flush_all()
     env.cr.commit()
     env.cr._cnx.autocommit = True
-    env.cr.execute("VACUUM ANALYZE scm_demand_day, scm_stock_position")
+    env.cr.execute("VACUUM ANALYZE scm_demand_block, scm_stock_position")
     env.cr._cnx.autocommit = False
 
 

@@ -7,7 +7,8 @@ from odoo import models
 from odoo.tools import SQL
 
 from ..tools import backtest as simulator
-from .scm_planner_read_mixin import WINDOW_DAYS
+from ..tools import ledger
+from ..tools.demand import WINDOW_DAYS
 
 # Both sides begin with their maximum so many days before the test, or fewer.
 WARMUP_DAYS = 60
@@ -240,8 +241,9 @@ class ScmBacktestRunner(models.AbstractModel):
                    GREATEST(out_qty - return_qty, 0)::float8, net_qty::float8
               FROM scm_demand_day
              WHERE company_id = %(company)s AND product_id = ANY(%(products)s)
-               AND day >= %(start)s AND day < %(today)s
+               AND block >= %(block)s AND day >= %(start)s AND day < %(today)s
             """,
+            block=ledger.get_block_of(start),
             company=company.id,
             products=product_ids,
             start=start,

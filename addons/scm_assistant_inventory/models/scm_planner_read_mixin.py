@@ -1,41 +1,20 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import timedelta
-from io import BytesIO
 
 from odoo import models
 from odoo.tools import SQL
 
-from ..tools import binary_table
-
-WINDOW_DAYS = 365
+from ..tools import ledger
+from ..tools.demand import WINDOW_DAYS
 
 
 class ScmPlannerReadMixin(models.AbstractModel):
     """What the planner reads: a statement for each table, over all positions."""
 
     _name = "scm.planner.read.mixin"
+    _inherit = ["scm.binary.table.mixin"]
     _description = "Reading of the Stock Planner"
-
-    def _read_table(self, query, kinds):
-        """Return the columns of a query without NULLs as arrays, by a binary COPY.
-
-        :param kinds: a letter for each column: see ``binary_table``
-        """
-        names = [SQL(f"c{place}") for place in range(len(kinds))]
-        typed = SQL(", ").join(
-            SQL(f"%s::{binary_table.SQL_TYPES[kind]}", name)
-            for name, kind in zip(names, kinds, strict=True)
-        )
-        copy = SQL(
-            "COPY (SELECT %s FROM (%s) AS numbers(%s)) TO STDOUT (FORMAT binary)",
-            typed,
-            query,
-            SQL(", ").join(names),
-        )
-        cursor, buffer = self.env.cr, BytesIO()
-        cursor.copy_expert(cursor.mogrify(copy.code, copy.params).decode(), buffer)
-        return binary_table.load(buffer.getbuffer(), kinds)
 
     def _query_positions(self, company, products=None):
         """Return one row for each pair of warehouse and product with stock or demand.
@@ -152,12 +131,12 @@ class ScmPlannerReadMixin(models.AbstractModel):
              GROUP BY 1, 2
             """,
             open=self._sql_open_moves(company, products),
-            day=self.env["scm.demand.day"]._sql_day(company, SQL("date")),
+            day=self.env["scm.demand.ledger"]._sql_day(company, SQL("date")),
         )
 
     def _query_open_documents(self, company, today):
         """Return (warehouse, product, days from today, change) of each open move."""
-        day = self.env["scm.demand.day"]._sql_day(company, SQL("date"))
+        day = self.env["scm.demand.ledger"]._sql_day(company, SQL("date"))
         return SQL(
             """
             SELECT target_id, product_id, GREATEST(%(day)s - %(today)s, 0), product_qty
@@ -194,18 +173,28 @@ class ScmPlannerReadMixin(models.AbstractModel):
         )
 
     def _query_issues(self, company, products=None):
-        """Return last issue and yearly quantity of each pair in the ledger."""
+        """Return last issue and yearly quantity of each pair in the ledger.
+
+        The block in which the year begins is opened; of the later ones the sum is known.
+        """
+        start = company._scm_get_today() - timedelta(days=WINDOW_DAYS)
         return SQL(
             """
-            SELECT warehouse_id, product_id, max(day) FILTER (WHERE out_qty > 0) AS last_day,
-                   sum(GREATEST(out_qty - return_qty, 0))
-                       FILTER (WHERE day >= %s) AS year
-              FROM scm_demand_day WHERE company_id = %s %s
+            SELECT warehouse_id, product_id,
+                   NULLIF(max(last_issue), '-infinity') AS last_day,
+                   sum(CASE WHEN block > %(first)s THEN demand_qty
+                       ELSE (SELECT sum(GREATEST(issued - COALESCE(returned, 0), 0))
+                               FROM unnest(days, out_qty, return_qty)
+                                    AS entry(day, issued, returned)
+                              WHERE day >= %(start)s)
+                       END) FILTER (WHERE block >= %(first)s) AS year
+              FROM scm_demand_block WHERE company_id = %(company)s %(only)s
              GROUP BY 1, 2
             """,
-            company._scm_get_today() - timedelta(days=WINDOW_DAYS),
-            company.id,
-            self._sql_only("product_id", products),
+            start=start,
+            first=ledger.get_block_of(start),
+            company=company.id,
+            only=self._sql_only("product_id", products),
         )
 
     def _query_vendors(self, company, products=None):
@@ -235,28 +224,30 @@ class ScmPlannerReadMixin(models.AbstractModel):
             only=self._sql_only("product.id", products),
         )
 
-    def _query_history(self, company, start, today):
-        """Return (warehouse, product, day number, demand, stock change) in the window.
+    def _query_other_history(self, company, start, today):
+        """Return (warehouse, product, day number, demand) of what is not issued stock.
 
-        Demand that is due but not shipped yet is demand of the day it was due.
+        What came back is demand less. What is due but not shipped yet is demand of the day
+        it was due.
         """
-        ledger = self.env["scm.demand.day"]
         return SQL(
             """
-            SELECT warehouse_id, product_id, day - %(start)s,
-                   GREATEST(out_qty - return_qty, 0)::float8, net_qty::float8
-              FROM scm_demand_day
-             WHERE company_id = %(company)s AND day >= %(start)s AND day < %(today)s
+            SELECT warehouse_id, product_id, entry.day - %(start)s, -entry.quantity
+              FROM scm_demand_block block
+             CROSS JOIN LATERAL unnest(days, return_qty) AS entry(day, quantity)
+             WHERE company_id = %(company)s AND block >= %(first)s
+               AND return_qty IS NOT NULL AND entry.day >= %(start)s AND entry.day < %(today)s
              UNION ALL
-            SELECT source_id, product_id, %(due)s - %(start)s, product_qty::float8, 0
+            SELECT source_id, product_id, %(due)s - %(start)s, product_qty::float8
               FROM (%(open)s) move
              WHERE source_id IS NOT NULL AND target_usage = 'customer'
                AND date_deadline IS NOT NULL AND %(due)s < %(today)s AND %(due)s >= %(start)s
             """,
             company=company.id,
             start=start,
+            first=ledger.get_block_of(start),
             today=today,
-            due=ledger._sql_day(company, SQL("date_deadline")),
+            due=self.env["scm.demand.ledger"]._sql_day(company, SQL("date_deadline")),
             open=self._sql_open_moves(company),
         )
 

@@ -1,7 +1,5 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from io import BytesIO
-
 import numpy as np
 from odoo import models
 from odoo.tools import SQL
@@ -65,6 +63,7 @@ class ScmPlannerWriteMixin(models.AbstractModel):
     """How the planner writes what it found."""
 
     _name = "scm.planner.write.mixin"
+    _inherit = ["scm.binary.table.mixin"]
     _description = "Writing of the Stock Planner"
 
     def _write_positions(self, company, columns):
@@ -100,8 +99,7 @@ class ScmPlannerWriteMixin(models.AbstractModel):
         cursor = self.env.cr
         cursor.execute("DROP TABLE IF EXISTS scm_planned")
         cursor.execute(SQL("CREATE TEMPORARY TABLE scm_planned (%s) ON COMMIT DROP", types))
-        content = BytesIO(binary_table.dump(arrays, kinds))
-        cursor.copy_expert("COPY scm_planned FROM STDIN (FORMAT binary)", content)
+        self._copy_in("scm_planned", WRITTEN, binary_table.dump(arrays, kinds))
         return words
 
     def _number_words(self, values):

@@ -8,8 +8,8 @@ import numpy as np
 from odoo import api, models
 from odoo.tools import SQL
 
-from ..tools import analogue, classification, demand, engine, limits, status
-from .scm_planner_read_mixin import WINDOW_DAYS
+from ..tools import analogue, classification, demand, engine, ledger, limits, status
+from ..tools.demand import WINDOW_DAYS
 
 # Rows planned at once, to keep the matrices small, and so many of these side by side.
 CHUNK = 1000
@@ -32,7 +32,7 @@ class ScmStockPlanner(models.AbstractModel):
         """
         for company in companies:
             if self._try_lock(company):
-                self.env["scm.demand.day"]._sync(company)
+                self.env["scm.demand.ledger"]._sync(company)
                 self._plan(company)
 
     @api.model
@@ -166,14 +166,27 @@ class ScmStockPlanner(models.AbstractModel):
     # Demand and limits
 
     def _read_history(self, company, columns, today):
-        """Return (position, day number, demand, stock change) of the window, as arrays."""
+        """Return (position, day number, demand, stock change) of the window, as arrays.
+
+        Demand is below zero where something came back.
+        """
         keys = self._get_keys(columns["warehouse_id"], columns["product_id"])
         start = today - timedelta(days=WINDOW_DAYS)
-        query = self._query_history(company, start, today)
-        warehouse, product, day, issues, net = self._read_table(query, "iiiff")
-        places = self._find_places(keys, warehouse, product)
+        warehouse, product, (day, issues, net) = self.env["scm.demand.block"]._read_lists(
+            company,
+            SQL("block >= %s", ledger.get_block_of(start)),
+            ("days", "out_qty", "net_qty"),
+        )
+        other = self._read_table(self._query_other_history(company, start, today), "iiif")
+        day = np.concatenate([day - ledger.count_days(start), other[2]])
+        places = self._find_places(
+            keys, np.concatenate([warehouse, other[0]]), np.concatenate([product, other[1]])
+        )
+        issues = np.concatenate([issues, other[3]])
+        net = np.concatenate([net, np.zeros(len(other[3]))])
         # Sorted by position once, so that each chunk is a slice.
-        order = np.argsort(places, kind="stable")
+        rows = np.flatnonzero((places >= 0) & (day >= 0) & (day < WINDOW_DAYS))
+        order = rows[np.argsort(places[rows], kind="stable")]
         return places[order], day[order], issues[order], net[order]
 
     def _map_chunks(self, function, columns, history):
@@ -191,11 +204,12 @@ class ScmStockPlanner(models.AbstractModel):
             begin, end = np.searchsorted(places, [rows.start, rows.stop])
             cell = (places[begin:end] - first) * WINDOW_DAYS + day[begin:end]
             size = (rows.stop - first) * WINDOW_DAYS
-            matrices = [
+            wanted, change = (
                 np.bincount(cell, values[begin:end], size).reshape(-1, WINDOW_DAYS)
                 for values in (issues, net)
-            ]
-            return function(rows, *matrices)
+            )
+            # More may come back on a day than was issued; demand is never below zero.
+            return function(rows, np.maximum(wanted, 0, out=wanted), change)
 
         with ThreadPoolExecutor(THREADS) as pool:
             return list(pool.map(work, range(0, count, CHUNK)))

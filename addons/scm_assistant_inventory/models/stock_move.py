@@ -44,7 +44,7 @@ class StockMove(models.Model):
         """Override of `odoo`: a done move that is dated anew leaves its day of the ledger."""
         if {"date", "date_deadline"} & vals.keys():
             done = self.filtered(lambda move: move.state == "done")
-            self.env["scm.demand.day"]._mark_stale(done)
+            self.env["scm.demand.ledger"]._mark_stale(done)
         return super().write(vals)
 
     def _prepare_procurement_values(self):

@@ -2,11 +2,29 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import datetime, time, timedelta
 
+import numpy as np
 from odoo import Command, fields
 from odoo.tests import TransactionCase, freeze_time, new_test_user
 
+from ..tools import ledger
+
 ASSISTANT = "scm_assistant_base.group_scm_assistant"
 MANAGER = "scm_assistant_base.group_scm_manager"
+
+
+def note_demand(warehouse, product, demand):
+    """Let the ledger say that ``demand``, {day: quantity}, was issued, without moves."""
+    count = len(demand)
+    values = np.zeros((len(ledger.VALUES), count))
+    values[ledger.OUT] = list(demand.values())
+    values[ledger.NET] = -values[ledger.OUT]
+    days = ledger.Days(
+        np.full(count, product.id),
+        np.full(count, warehouse.id),
+        np.array([ledger.count_days(day) for day in demand]),
+        values,
+    )
+    warehouse.env["scm.demand.block"]._replace(warehouse.company_id, days, days)
 
 
 class ScmInventoryCommon(TransactionCase):
@@ -129,9 +147,14 @@ class ScmInventoryCommon(TransactionCase):
         for week in range(weeks):
             cls._deliver(quantity, cls._days_ago(week * 7 + 1), **values)
 
+    @classmethod
+    def _note_demand(cls, product, demand, warehouse=None):
+        """Let the ledger say that ``demand`` was issued, see ``note_demand``."""
+        note_demand(warehouse or cls.warehouse, product, demand)
+
     def _get_ledger(self, product=None, warehouse=None):
         """Return {day: (out, returned, transferred, net)} of a product."""
-        self.env["scm.demand.day"]._sync(self.company)
+        self.env["scm.demand.ledger"]._sync(self.company)
         lines = self.env["scm.demand.day"].search(
             [
                 ("product_id", "=", (product or self.product).id),

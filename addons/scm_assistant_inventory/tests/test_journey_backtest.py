@@ -5,6 +5,8 @@ from datetime import timedelta
 from odoo.addons.scm_assistant_base.tests.common import create_quiet_user
 from odoo.tests import HttpCase, tagged
 
+from .common import note_demand
+
 DAYS = 200
 
 
@@ -24,20 +26,8 @@ class TestJourneyBacktest(HttpCase):
         cls.env["stock.quant"]._update_available_quantity(cls.product, warehouse.lot_stock_id, 50)
         cls.env["scm.stock.planner"]._refresh(cls.company)
         today = cls.company._scm_get_today()
-        cls.env["scm.demand.day"].create(
-            [
-                {
-                    **place,
-                    "product_id": cls.product.id,
-                    "day": today - timedelta(days=age),
-                    "out_qty": 4,
-                    "return_qty": 0,
-                    "transfer_qty": 0,
-                    "net_qty": -4,
-                }
-                for age in range(1, DAYS)
-            ]
-        )
+        demand = {today - timedelta(days=age): 4 for age in range(1, DAYS)}
+        note_demand(warehouse, cls.product, demand)
         cls.env["stock.warehouse.orderpoint"].create(
             {
                 **place,

@@ -1,15 +1,12 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import date, datetime, time
-from unittest.mock import patch
 
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from ..models.scm_demand_day import REBUILD_DAYS
+from ..models.scm_demand_ledger import REBUILD_DAYS
 from .common import ScmInventoryCommon
-
-LEDGER = "odoo.addons.scm_assistant_inventory.models.scm_demand_day"
 
 
 @tagged("post_install", "-at_install")
@@ -171,37 +168,49 @@ class TestScmDemandDay(ScmInventoryCommon):
         self._receive(30, self._days_ago(9))
         self._deliver(4, self._days_ago(5))
         ledger = self._get_ledger()
-        days = self.env["scm.demand.day"].search([("product_id", "=", self.product.id)])
-        kept, changed = days.sorted("day")
-        self.env.cr.execute("UPDATE scm_demand_day SET out_qty = 9 WHERE id = %s", [changed.id])
+        self.env.cr.execute(
+            "UPDATE scm_demand_block SET out_qty = array_fill(9::float8, ARRAY[cardinality(days)]) "
+            "WHERE product_id = %s",
+            [self.product.id],
+        )
+        self.assertEqual(self.env.cr.rowcount, 1)
         self.company.scm_ledger_built_at = self._days_ago(REBUILD_DAYS + 1)
         self.assertEqual(self._get_ledger(), ledger)
-        self.assertTrue(kept.exists())
 
-    def test_first_ledger_of_many_moves_has_its_keys_again(self):
-        self._deliver(3, self._days_ago(2))
-        self.env.cr.execute("DELETE FROM scm_demand_day")
-        with patch(f"{LEDGER}.MANY_MOVES", -2):
-            self.assertEqual(self._get_ledger(), {self._days_ago(2): (3, 0, 0, -3)})
-        self.env.cr.execute(
-            "SELECT conname FROM pg_constraint WHERE conrelid = 'scm_demand_day'::regclass "
-            "AND contype IN ('p', 'u') ORDER BY conname"
-        )
-        self.assertEqual(
-            self.env.cr.fetchall(), [("scm_demand_day_key_uniq",), ("scm_demand_day_pkey",)]
-        )
+    def test_days_of_several_blocks_and_spans_come_out_in_order(self):
+        ages = [700, 400, 399, 300, 184, 183, 182, 91, 1]
+        self._receive(30, self._days_ago(720))
+        for age in ages:
+            self._deliver(age % 7 + 1, self._days_ago(age))
+        expected = {self._days_ago(age): age % 7 + 1 for age in ages}
+        ledger = self._get_ledger()
+        self.assertEqual({day: row[0] for day, row in ledger.items() if row[0]}, expected)
+        self.assertEqual(sum(row[3] for row in ledger.values()), 30 - sum(expected.values()))
 
-    def test_ledger_that_is_not_empty_keeps_its_indexes(self):
-        self._deliver(3, self._days_ago(2))
+    def test_late_delivery_across_the_years_changes_the_old_block_only(self):
+        self._receive(30, self._days_ago(300))
+        self._deliver(4, self._days_ago(290))
         self._get_ledger()
-        other = self.env["res.company"].create({"name": "Other"})
-        with (
-            patch(f"{LEDGER}.MANY_MOVES", -2),
-            patch(f"{LEDGER}.FEW_DAYS", 0),
-            patch(f"{LEDGER}.schema.drop_constraint") as drop,
-        ):
-            self.env["scm.demand.day"]._sync(other)
-        drop.assert_not_called()
+        self.env.cr.execute("UPDATE stock_move SET write_date = write_date - interval '1 day'")
+        due = datetime.combine(self._days_ago(280), time(4))
+        self._deliver(2, self._days_ago(1), date_deadline=due)
+        ledger = self._get_ledger()
+        self.assertEqual(ledger[self._days_ago(280)], (2, 0, 0, 0))
+        self.assertEqual(ledger[self._days_ago(290)], (4, 0, 0, -4))
+        self.assertEqual(ledger[self._days_ago(1)], (0, 0, 0, -2))
+
+    def test_block_knows_its_demand_and_last_issue(self):
+        self._receive(30, self._days_ago(9))
+        delivery = self._deliver(4, self._days_ago(5))
+        self._move(
+            self.customer, self.stock, 1, self._days_ago(1), origin_returned_move_id=delivery.id
+        )
+        self._get_ledger()
+        self.env.cr.execute(
+            "SELECT sum(demand_qty), max(last_issue) FROM scm_demand_block WHERE product_id = %s",
+            [self.product.id],
+        )
+        self.assertEqual(self.env.cr.fetchone(), (3, self._days_ago(5)))
 
     def test_what_was_bought_to_order_is_no_demand_on_the_stock(self):
         self._receive(30, self._days_ago(9))
@@ -245,7 +254,7 @@ class TestScmDemandDay(ScmInventoryCommon):
         other = self.env["res.company"].create({"name": "Other"})
         self._receive(30, self._days_ago(9))
         self._get_ledger()
-        self.env["scm.demand.day"]._sync(other)
+        self.env["scm.demand.ledger"]._sync(other)
         lines = self.env["scm.demand.day"].search([("company_id", "=", other.id)])
         self.assertFalse(lines)
 

@@ -8,7 +8,7 @@ from .detector_common import ScmDetectorCommon
 @tagged("post_install", "-at_install")
 class TestScmDetectorDemand(ScmDetectorCommon):
     def _sync(self):
-        self.env["scm.demand.day"]._sync(self.company)
+        self.env["scm.demand.ledger"]._sync(self.company)
 
     def test_best_seller_out_of_stock_is_reported_and_a_slow_one_is_not(self):
         slow = self._create_product(name="Slow Product")

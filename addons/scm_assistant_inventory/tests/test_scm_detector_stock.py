@@ -84,11 +84,11 @@ class TestScmDetectorStock(ScmDetectorCommon):
     def test_stock_without_movement_is_found_until_some_is_sold(self):
         self._set("no_movement", value=100, days=90)
         self._receive(20, self._days_ago(100))
-        self.env["scm.demand.day"]._sync(self.company)
+        self.env["scm.demand.ledger"]._sync(self.company)
         case = self._run("no_movement")
         self.assertEqual(case.product_id, self.product)
         self._deliver(1, self._days_ago(1))
-        self.env["scm.demand.day"]._sync(self.company)
+        self.env["scm.demand.ledger"]._sync(self.company)
         self._run("no_movement")
         self.assertEqual(case.state, "resolved")
 
@@ -97,7 +97,7 @@ class TestScmDetectorStock(ScmDetectorCommon):
         self._receive(20, self._days_ago(100))
         elsewhere = self._create_warehouse().lot_stock_id
         self._move(self.supplier, elsewhere, 20, self._days_ago(2))
-        self.env["scm.demand.day"]._sync(self.company)
+        self.env["scm.demand.ledger"]._sync(self.company)
         case = self._run("no_movement")
         self.assertIn(self.warehouse.name, case.name)
 
@@ -105,7 +105,7 @@ class TestScmDetectorStock(ScmDetectorCommon):
         self._set("no_movement", value=1000, days=90)
         self._receive(20, self._days_ago(100))
         self.assertFalse(self._run("no_movement"))
-        self.env["scm.demand.day"]._sync(self.company)
+        self.env["scm.demand.ledger"]._sync(self.company)
         self.assertFalse(self._run("no_movement"))
 
     def test_lot_about_to_expire_is_found_until_it_has_left(self):

@@ -37,21 +37,8 @@ class TestScmStockBacktest(ScmInventoryCommon):
     @classmethod
     def _sell_daily(cls, product, quantity=4, warehouse=None):
         """Let the ledger say that a product sold the same each day."""
-        cls.env["scm.demand.day"].create(
-            [
-                {
-                    "company_id": cls.company.id,
-                    "warehouse_id": (warehouse or cls.warehouse).id,
-                    "product_id": product.id,
-                    "day": cls.today - timedelta(days=age),
-                    "out_qty": quantity,
-                    "return_qty": 0,
-                    "transfer_qty": 0,
-                    "net_qty": -quantity,
-                }
-                for age in range(1, HISTORY_DAYS)
-            ]
-        )
+        demand = {cls.today - timedelta(days=age): quantity for age in range(1, HISTORY_DAYS)}
+        cls._note_demand(product, demand, warehouse)
 
     def _create_rule(self, minimum=10, maximum=20, **values):
         return self.env["stock.warehouse.orderpoint"].create(
@@ -137,8 +124,9 @@ class TestScmStockBacktest(ScmInventoryCommon):
 
     def test_limits_are_those_known_before_the_test(self):
         before = self._test().line_ids.suggested_reorder_qty
-        window = [("product_id", "=", self.product.id), ("day", ">=", self._days_ago(TEST_DAYS))]
-        self.env["scm.demand.day"].search(window).write({"out_qty": 40, "net_qty": -40})
+        self._note_demand(
+            self.product, {self._days_ago(age): 40 for age in range(1, TEST_DAYS + 1)}
+        )
         line = self._test().line_ids
         self.assertEqual(line.suggested_reorder_qty, before)
         self.assertLess(line.suggested_fill_rate, 0.5)
@@ -183,7 +171,7 @@ class TestScmStockBacktest(ScmInventoryCommon):
         self.assertEqual(self._test().line_ids.demand_qty, 176)
 
     def test_product_without_history_is_left_out_and_told(self):
-        self.env["scm.demand.day"].search([("product_id", "=", self.product.id)]).unlink()
+        self.env["scm.demand.block"].search([("product_id", "=", self.product.id)]).unlink()
         backtest = self._test()
         self.assertRecordValues(backtest.line_ids, [{"state": "no_history", "has_rule": False}])
         self.assertEqual((backtest.state, backtest.skipped_count), ("done", 1))

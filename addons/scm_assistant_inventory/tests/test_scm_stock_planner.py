@@ -214,6 +214,17 @@ class TestScmStockPlanner(ScmInventoryCommon):
         self.product.categ_id = below
         self.assertEqual(self._plan().policy_id, special)
 
+    def test_year_begins_in_the_midst_of_a_block_and_ends_today(self):
+        demand = {self._days_ago(age): 2**place for place, age in enumerate([366, 365, 364, 9, 0])}
+        self._note_demand(self.product, demand)
+        columns = self.env["scm.stock.planner"]._read_positions(self.company)
+        self.assertEqual(columns["year_qty"].tolist(), [2 + 4 + 8 + 16])
+        self.assertEqual(columns["last_issue_date"].tolist(), [self.today])
+
+    def test_product_that_was_never_issued_has_no_last_issue(self):
+        self._receive(20, self._days_ago(20))
+        self.assertFalse(self._plan().last_issue_date)
+
     def test_odoo_and_we_count_the_same_stock(self):
         self._sell_weekly(7, WEEKS, left=40)
         position = self._plan()
@@ -247,19 +258,8 @@ class TestScmStockPlanner(ScmInventoryCommon):
                 for product in products
             ]
         )
-        self.env["scm.demand.day"].create(
-            [
-                {
-                    "company_id": self.company.id,
-                    "warehouse_id": self.warehouse.id,
-                    "product_id": product.id,
-                    "day": self._days_ago(3),
-                    "out_qty": 2,
-                    "net_qty": -2,
-                }
-                for product in products
-            ]
-        )
+        for product in products:
+            self._note_demand(product, {self._days_ago(3): 2})
         # These days have no moves: an update keeps them, a rebuild would not.
         self.company.scm_ledger_built_at = self.company.scm_ledger_synced_at = self.env.cr.now()
 

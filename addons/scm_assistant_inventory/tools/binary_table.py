@@ -6,23 +6,24 @@ Without NULLs such a table has rows of one width, which numpy reads and writes a
 are: many times faster than tuples or array literals. The format is told in PostgreSQL's
 manual under COPY.
 
-A table's columns are told by a word, one letter each: ``i`` int4, ``f`` float8, ``d`` date.
+A table's columns are told by a word, one letter each: ``i`` int4, ``l`` int8, ``f``
+float8, ``d`` date, ``n`` a date as its number, ``t`` a timestamp as its microseconds.
 """
 
 import numpy as np
 
 HEADER = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 TRAILER = b"\xff\xff"
-TYPES = {"i": ">i4", "f": ">f8", "d": ">i4"}
-SQL_TYPES = {"i": "int4", "f": "float8", "d": "date"}
-# PostgreSQL counts days from here; its earliest number means -infinity.
+TYPES = {"i": ">i4", "l": ">i8", "f": ">f8", "d": ">i4", "n": ">i4", "t": ">i8"}
+SQL_TYPES = {"i": "int4", "l": "int8", "f": "float8", "d": "date", "n": "date", "t": "timestamp"}
+# PostgreSQL counts days and microseconds from here; its earliest number means -infinity.
 FIRST_DAY = np.datetime64("2000-01-01")
 NO_DAY = np.iinfo(np.int32).min
 
 
 def load(content, kinds):
     """Return the columns of a binary COPY as arrays: int64, float64, datetime64[D]."""
-    dtype = _get_dtype(kinds)
+    dtype = get_dtype(kinds)
     count = (len(content) - len(HEADER) - len(TRAILER)) // dtype.itemsize
     table = np.frombuffer(content, dtype, count, len(HEADER))
     return [_load_column(table[f"value{place}"], kind) for place, kind in enumerate(kinds)]
@@ -33,16 +34,22 @@ def dump(columns, kinds):
 
     A date that is not known (NaT) becomes -infinity.
     """
-    table = np.empty(len(columns[0]) if columns else 0, _get_dtype(kinds))
-    table["width"] = len(kinds)
+    return HEADER + get_table(columns, kinds).tobytes() + TRAILER
+
+
+def get_table(columns, kinds, more=0):
+    """Return the ``columns`` as rows of the format, to which ``more`` values will be added."""
+    table = np.empty(len(columns[0]) if columns else 0, get_dtype(kinds))
+    table["width"] = len(kinds) + more
     for place, (column, kind) in enumerate(zip(columns, kinds, strict=True)):
         value = np.dtype(TYPES[kind])
         table[f"size{place}"] = value.itemsize
         table[f"value{place}"] = _count_days(column) if kind == "d" else column
-    return HEADER + table.tobytes() + TRAILER
+    return table
 
 
-def _get_dtype(kinds):
+def get_dtype(kinds):
+    """Return the layout of a row."""
     fields = [("width", ">i2")]
     for place, kind in enumerate(kinds):
         fields += [(f"size{place}", ">i4"), (f"value{place}", TYPES[kind])]
@@ -53,7 +60,7 @@ def _load_column(values, kind):
     if kind == "f":
         return values.astype(np.float64)
     numbers = values.astype(np.int64)
-    if kind == "i":
+    if kind in "ilnt":
         return numbers
     days = FIRST_DAY + numbers
     days[numbers == NO_DAY] = np.datetime64("NaT")

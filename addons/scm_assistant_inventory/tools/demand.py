@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+# Days of history that planning looks at.
+WINDOW_DAYS = 365
 HAMPEL = 3
 MAD_TO_DEVIATION = 1.4826
 MIN_DAYS_TO_CAP = 14

@@ -1,7 +1,11 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from datetime import timedelta
+
 from odoo import models
 from odoo.tools import SQL
+
+from ...tools import ledger
 
 # A week is compared with as many weeks before it.
 BASE_WEEKS = 12
@@ -98,6 +102,7 @@ class ScmDetectorDemandMixin(models.AbstractModel):
         demand being zero. √mean, the deviation of a Poisson count, keeps a product that
         sells the same each week from being reported for one piece more.
         """
+        today = company._scm_get_today()
         return SQL(
             """
             WITH week AS (
@@ -105,7 +110,7 @@ class ScmDetectorDemandMixin(models.AbstractModel):
                        sum(GREATEST(out_qty - return_qty, 0))::float8 AS quantity
                   FROM scm_demand_day
                  WHERE company_id = %(company)s AND day < %(today)s
-                   AND day >= %(today)s - 7 * (%(weeks)s + 1)
+                   AND block >= %(block)s AND day >= %(today)s - 7 * (%(weeks)s + 1)
                  GROUP BY 1, 2, 3),
             total AS (
                 SELECT warehouse_id, product_id,
@@ -128,7 +133,8 @@ class ScmDetectorDemandMixin(models.AbstractModel):
              ORDER BY (last - usual) / GREATEST(deviation, sqrt(usual)) DESC,
                       usual.product_id, usual.warehouse_id
             """,
-            today=company._scm_get_today(),
+            today=today,
+            block=ledger.get_block_of(today - timedelta(weeks=BASE_WEEKS + 1)),
             company=company.id,
             key=str(company.id),
             weeks=BASE_WEEKS,
@@ -139,6 +145,7 @@ class ScmDetectorDemandMixin(models.AbstractModel):
 
     def _query_demand_stops(self, company, days, intervals):
         """Return the pairs with stock whose demand has been absent for unusually long."""
+        today = company._scm_get_today()
         return SQL(
             """
             WITH stock AS (%(stock)s), event AS (
@@ -147,7 +154,7 @@ class ScmDetectorDemandMixin(models.AbstractModel):
                        count(DISTINCT (%(today)s - day) / 7) AS weeks
                   FROM scm_demand_day
                  WHERE company_id = %(company)s AND out_qty > return_qty
-                   AND day >= %(today)s - 7 * 2 * %(weeks)s
+                   AND block >= %(block)s AND day >= %(today)s - 7 * 2 * %(weeks)s
                  GROUP BY 1, 2),
             gap AS (
                 SELECT *, (%(today)s - last_day)::float8 AS last,
@@ -160,7 +167,8 @@ class ScmDetectorDemandMixin(models.AbstractModel):
              ORDER BY gap.last / GREATEST(gap.usual, 1) DESC, gap.product_id, gap.warehouse_id
             """,
             stock=self._query_owned_stock(company),
-            today=company._scm_get_today(),
+            today=today,
+            block=ledger.get_block_of(today - timedelta(weeks=2 * BASE_WEEKS)),
             company=company.id,
             weeks=BASE_WEEKS,
             minimum=MIN_WEEKS,

@@ -202,8 +202,8 @@ class ScmDetectorStockMixin(models.AbstractModel):
         return SQL(
             """
             WITH stock AS (%(stock)s), moved AS (
-                SELECT warehouse_id, product_id, max(day) AS last_day
-                  FROM scm_demand_day WHERE company_id = %(company)s
+                SELECT warehouse_id, product_id, max(days[cardinality(days)]) AS last_day
+                  FROM scm_demand_block WHERE company_id = %(company)s
                  GROUP BY 1, 2)
             SELECT stock.warehouse_id, stock.product_id, stock.quantity,
                    stock.quantity * stock.unit_cost AS value

@@ -1,0 +1,72 @@
+# Copyright 2026 SCM Assistant contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import numpy as np
+from inventory_tools import binary_lists
+
+# As PostgreSQL 15 wrote SELECT 7::int4, '{2000-01-03,2000-01-05}'::date[], '{2.5,0}'::float8[]
+# and SELECT 8::int4, '{2000-01-04}'::date[], '{1}'::float8[].
+TWO_ROWS = bytes.fromhex(
+    "5047434f50590aff0d0a00"
+    "00000000"
+    "00000000"
+    # The first row, its number, its days.
+    "0003"
+    "0000000400000007"
+    "00000024"
+    "0000000100000000"
+    "0000043a"
+    "0000000200000001"
+    "0000000400000002"
+    "0000000400000004"
+    # Its quantities.
+    "0000002c"
+    "0000000100000000"
+    "000002bd"
+    "0000000200000001"
+    "000000084004000000000000"
+    "000000080000000000000000"
+    # The second row.
+    "0003"
+    "0000000400000008"
+    "0000001c"
+    "0000000100000000"
+    "0000043a"
+    "0000000100000001"
+    "0000000400000003"
+    "00000020"
+    "0000000100000000"
+    "000002bd"
+    "0000000100000001"
+    "000000083ff0000000000000"
+    "ffff"
+)
+NUMBERS = [np.array([7, 8])]
+LISTS = [np.array([2, 4, 3]), np.array([2.5, 0.0, 1.0])]
+COUNTS = np.array([2, 1])
+
+
+def test_rows_are_read_as_postgresql_wrote_them():
+    (number,), (day, quantity), counts = binary_lists.load(TWO_ROWS, "i", "df")
+    assert number.tolist() == [7, 8]
+    assert day.tolist() == [2, 4, 3]
+    assert quantity.tolist() == [2.5, 0, 1]
+    assert counts.tolist() == [2, 1]
+
+
+def test_rows_are_written_as_postgresql_reads_them():
+    assert binary_lists.dump(NUMBERS, "i", LISTS, "df", COUNTS) == TWO_ROWS
+
+
+def test_list_of_zeros_becomes_null():
+    lists = [LISTS[0], np.array([2.5, 0.0, 0.0])]
+    content = binary_lists.dump(NUMBERS, "i", lists, "df", COUNTS)
+    # The last value of the last row has the size of NULL and nothing behind it.
+    assert content[-6:] == b"\xff\xff\xff\xff" + b"\xff\xff"
+    assert content[:-44] == TWO_ROWS[: len(content) - 44]
+
+
+def test_table_without_rows():
+    nothing = np.empty(0)
+    content = binary_lists.dump([nothing], "i", [nothing, nothing], "df", np.empty(0, int))
+    columns, lists, counts = binary_lists.load(content, "i", "df")
+    assert [len(column) for column in (*columns, *lists, counts)] == [0, 0, 0, 0]

@@ -1,0 +1,154 @@
+# Copyright 2026 SCM Assistant contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from datetime import UTC, date, datetime
+
+import numpy as np
+import pytest
+from inventory_tools import ledger
+
+STOCK, SHELF, OTHER, CUSTOMER, VENDOR = 1, 2, 3, 4, 5
+FIRST, SECOND = 1, 2
+PIECE, DOZEN = 1, 2
+FLOW, TO_ORDER = 1, 2
+DELIVERY = 9
+
+
+def to_moment(*when):
+    return int((datetime(*when, tzinfo=UTC) - ledger.FIRST_MOMENT).total_seconds()) * 10**6
+
+
+DELIVERED = to_moment(2026, 11, 2, 4)
+REFERENCES = ledger.References(
+    own_unit=np.array([0, PIECE, PIECE, 0]),
+    factor=np.array([0, 1.0, 12.0]),
+    warehouse=np.array([0, FIRST, FIRST, SECOND, 0, 0]),
+    usage=np.array([0, ledger.INSIDE, ledger.INSIDE, ledger.INSIDE, ledger.CUSTOMER, 0]),
+    origin_id=np.array([DELIVERY]),
+    origin_location=np.array([STOCK]),
+    origin_time=np.array([DELIVERED]),
+    is_origin_to_order=np.array([0]),
+    timezone="Asia/Taipei",
+)
+DAY = ledger.count_days(date(2026, 11, 20))
+
+
+def move(source, target, quantity, flow=FLOW, due=None, unit=PIECE, product=1, origin=0):
+    moved = to_moment(2026, 11, 20, 4)
+    due = moved if due is None else to_moment(*due)
+    return product, unit, source, target, quantity, moved, due, origin * 4 + flow
+
+
+def book(*moves):
+    """Return {(product, warehouse, day): {value: quantity}}, without zeros."""
+    columns = [np.array(column) for column in zip(*moves, strict=True)]
+    columns[4] = columns[4].astype(float)
+    days = ledger.book(ledger.resolve(*columns, REFERENCES))
+    keys = zip(days.product.tolist(), days.warehouse.tolist(), days.day.tolist(), strict=True)
+    rows = days.values.T.tolist()
+    return {
+        key: {name: value for name, value in zip(ledger.VALUES, row, strict=True) if value}
+        for key, row in zip(keys, rows, strict=True)
+    }
+
+
+@pytest.mark.parametrize(
+    ("moves", "expected"),
+    [
+        ([move(VENDOR, STOCK, 5)], {"net_qty": 5}),
+        ([move(STOCK, CUSTOMER, 5)], {"out_qty": 5, "net_qty": -5}),
+        ([move(STOCK, CUSTOMER, 5, unit=DOZEN)], {"out_qty": 60, "net_qty": -60}),
+        ([move(STOCK, CUSTOMER, 5), move(STOCK, CUSTOMER, 2)], {"out_qty": 7, "net_qty": -7}),
+        ([move(STOCK, CUSTOMER, 5, FLOW | TO_ORDER)], {"order_qty": 5, "net_qty": -5}),
+        ([move(STOCK, VENDOR, 5)], {"net_qty": -5}),
+        # A count or scrap is no flow.
+        ([move(STOCK, CUSTOMER, 5, 0)], {"net_qty": -5}),
+        ([move(CUSTOMER, STOCK, 5)], {"return_qty": 5, "net_qty": 5}),
+    ],
+)
+def test_move_means_on_its_day(moves, expected):
+    assert book(*moves) == {(1, FIRST, DAY): expected}
+
+
+def test_move_within_a_warehouse_or_of_a_service_means_nothing():
+    assert book(move(STOCK, SHELF, 5), move(STOCK, CUSTOMER, 5, product=3)) == {}
+
+
+def test_product_that_came_after_the_references_were_read_is_left_out():
+    assert book(move(STOCK, CUSTOMER, 5, product=99)) == {}
+
+
+def test_transfer_leaves_one_warehouse_and_reaches_the_other():
+    assert book(move(STOCK, OTHER, 5)) == {
+        (1, FIRST, DAY): {"transfer_qty": 5, "net_qty": -5},
+        (1, SECOND, DAY): {"net_qty": 5},
+    }
+
+
+def test_late_delivery_is_demand_of_the_day_it_was_due():
+    assert book(move(STOCK, CUSTOMER, 5, due=(2026, 11, 10, 4))) == {
+        (1, FIRST, DAY - 10): {"out_qty": 5},
+        (1, FIRST, DAY): {"net_qty": -5},
+    }
+
+
+def test_return_counts_where_and_when_it_was_delivered():
+    assert book(move(CUSTOMER, OTHER, 2, origin=DELIVERY)) == {
+        (1, FIRST, DAY - 18): {"return_qty": 2},
+        (1, SECOND, DAY): {"net_qty": 2},
+    }
+
+
+def test_return_of_what_is_not_known_counts_on_its_own_day():
+    assert book(move(CUSTOMER, STOCK, 2, origin=DELIVERY + 1)) == {
+        (1, FIRST, DAY): {"return_qty": 2, "net_qty": 2}
+    }
+
+
+def test_days_come_sorted_and_each_once():
+    days = ledger.merge(
+        *(
+            ledger.Days(*(np.array([number]) for number in key), np.full((5, 1), 1.0))
+            for key in [(2, 1, 7), (1, 2, 9), (1, 2, 3), (1, 1, 8), (1, 2, 9)]
+        )
+    )
+    keys = zip(days.product.tolist(), days.warehouse.tolist(), days.day.tolist(), strict=True)
+    assert list(keys) == [(1, 1, 8), (1, 2, 3), (1, 2, 9), (2, 1, 7)]
+    assert days.values[0].tolist() == [1, 1, 2, 1]
+
+
+@pytest.mark.parametrize(
+    ("moment", "timezone", "day"),
+    [
+        ((2026, 11, 20, 15, 59), "Asia/Taipei", date(2026, 11, 20)),
+        ((2026, 11, 20, 16, 0), "Asia/Taipei", date(2026, 11, 21)),
+        # Berlin is two hours ahead in summer, one in winter: until 1:00 UTC that day.
+        ((2026, 10, 24, 22, 30), "Europe/Berlin", date(2026, 10, 25)),
+        ((2026, 10, 25, 22, 30), "Europe/Berlin", date(2026, 10, 25)),
+        ((1999, 12, 31, 16, 0), "Asia/Taipei", date(2000, 1, 1)),
+        ((1999, 12, 31, 15, 0), "Asia/Taipei", date(1999, 12, 31)),
+    ],
+)
+def test_day_begins_at_midnight_of_the_zone(moment, timezone, day):
+    moments = np.array([to_moment(*moment)])
+    assert ledger.find_days(moments, timezone).tolist() == [ledger.count_days(day)]
+
+
+def test_blocks_end_where_product_warehouse_or_weeks_do():
+    keys = [(1, 1, 0), (1, 1, 90), (1, 1, 91), (1, 2, 91), (2, 2, 91), (2, 2, 92)]
+    product, warehouse, day = np.array(keys).T
+    values = np.zeros((5, 6))
+    values[ledger.OUT] = [1, 2, 0, 4, 5, 6]
+    values[ledger.RETURN] = [0, 1, 3, 0, 7, 0]
+    days = ledger.Days(product, warehouse, day, values)
+    begins, counts = ledger.find_blocks(days)
+    assert begins.tolist() == [0, 2, 3, 4]
+    assert counts.tolist() == [2, 1, 1, 2]
+    assert ledger.sum_demand(days, begins).tolist() == [2, 0, 4, 6]
+    assert ledger.find_last_issue(days, begins, -1).tolist() == [90, -1, 91, 92]
+    assert [len(days.pick(rows)) for rows in ledger.cut(days, 3)] == [4, 2]
+
+
+def test_days_of_blocks_are_all_their_days():
+    days = ledger.get_days_of_blocks(*np.array([[1], [2], [3]]))
+    assert (days.day.min(), days.day.max(), len(days)) == (273, 363, 91)
+    assert ledger.get_keys_of_blocks(days).tolist() == [[1], [2], [3]]
