@@ -8,6 +8,7 @@ from odoo.addons.base.models.res_partner import _lang_get
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command, Domain
 
+from ..tools.jobs import run_jobs
 from .scm_approval_mixin import APPROVAL_STATES
 from .scm_contract_template import KINDS, RENEWALS
 
@@ -245,16 +246,13 @@ class ScmContract(models.Model):
                 & Domain("replaced_on", "<=", fields.Date.add(today, days=1))
             )
         )
-        commit_progress = self.env["ir.cron"]._commit_progress
-        commit_progress(remaining=len(due))
-        for contract in due:
-            try:
-                contract._remind(today)
-            except Exception:
-                self.env.cr.rollback()
-                _logger.exception("Contract %s not reminded of", contract.id)
-            if not commit_progress(1):
-                break
+        run_jobs(
+            self.env,
+            due,
+            lambda contract: contract._remind(today),
+            _logger,
+            "Contract %s not reminded of",
+        )
 
     def _remind(self, today):
         """Renew the contract, or put its notice date on somebody's list, once."""

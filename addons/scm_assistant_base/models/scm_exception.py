@@ -6,6 +6,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
+from ..tools.jobs import run_jobs
+
 _logger = logging.getLogger(__name__)
 
 SEVERITIES = [("s1", "Critical"), ("s2", "Major"), ("s3", "Minor")]
@@ -266,16 +268,13 @@ class ScmException(models.Model):
         """
         domain = Domain("is_overdue", "=", True) & Domain("escalated_at", "=", False)
         cases = self.search(domain)
-        commit_progress = self.env["ir.cron"]._commit_progress
-        commit_progress(remaining=len(cases))
-        for case in cases:
-            try:
-                case._escalate()
-            except Exception:
-                self.env.cr.rollback()
-                _logger.exception("Exception %s not escalated", case.id)
-            if not commit_progress(1):
-                break
+        run_jobs(
+            self.env,
+            cases,
+            lambda case: case._escalate(),
+            _logger,
+            "Exception %s not escalated",
+        )
 
     def _escalate(self):
         """Tell the managers that the case has passed its deadline."""

@@ -7,6 +7,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools.misc import format_date
 
+from ..tools.jobs import run_jobs
 from .scm_exception import CLOSED
 
 _logger = logging.getLogger(__name__)
@@ -125,15 +126,13 @@ class ScmExceptionRequest(models.Model):
         domain = Domain("is_overdue", "=", True) & Domain("exception_id.state", "not in", CLOSED)
         lately = Domain("reminded_date", "=", False) | Domain("reminded_date", "<", today)
         requests = self.search(domain & lately, order="due_date, id")
-        self.env["ir.cron"]._commit_progress(remaining=len(requests))
-        for request in requests:
-            try:
-                request._remind(today)
-            except Exception:
-                self.env.cr.rollback()
-                _logger.exception("Question %s not reminded of", request.id)
-            if not self.env["ir.cron"]._commit_progress(1):
-                break
+        run_jobs(
+            self.env,
+            requests,
+            lambda request: request._remind(today),
+            _logger,
+            "Question %s not reminded of",
+        )
 
     def _check_writable(self, vals):
         """Refuse all but the answer to who is asked, and the course of it to everybody.

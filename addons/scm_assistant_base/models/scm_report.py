@@ -8,6 +8,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
+from ..tools.jobs import run_jobs
 from ..tools.report_dataset import check_dataset
 from ..tools.report_period import get_next_period, get_period, get_previous_period
 
@@ -149,16 +150,17 @@ class ScmReport(models.Model):
         fails is marked, logged and tried again next time; it stops no other.
         """
         due = [job for report in self._find_scheduled() for job in report._get_due_jobs()]
-        commit_progress = self.env["ir.cron"]._commit_progress
-        commit_progress(remaining=len(due))
-        for report, company in due:
-            try:
-                report._issue_due(company)
-            except Exception as error:
-                self.env.cr.rollback()
-                _logger.exception("Report %s of %s failed", report.id, company.id)
-                report.last_error = f"{company.name}: {error}"
-            commit_progress(1)
+        run_jobs(
+            self.env,
+            due,
+            lambda report, company: report._issue_due(company),
+            _logger,
+            "Report %s of %s failed",
+            lambda report, company, error: report._note_failure(company, error),
+        )
+
+    def _note_failure(self, company, error):
+        self.last_error = f"{company.name}: {error}"
 
     def _find_scheduled(self):
         """Return the scheduled reports of which some company's day has come."""

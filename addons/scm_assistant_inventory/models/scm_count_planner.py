@@ -4,6 +4,7 @@ import logging
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.addons.scm_assistant_base.tools.jobs import run_jobs
 from odoo.tools import SQL
 from odoo.tools.misc import groupby
 
@@ -25,15 +26,7 @@ class ScmCountPlanner(models.AbstractModel):
         One that fails is logged and tried again next time; it stops no other.
         """
         companies = self.env["res.company"].search([("active", "=", True)])
-        commit_progress = self.env["ir.cron"]._commit_progress
-        commit_progress(remaining=len(companies))
-        for company in companies:
-            try:
-                self._plan(company)
-            except Exception:
-                self.env.cr.rollback()
-                _logger.exception("Counts of company %s not planned", company.id)
-            commit_progress(1)
+        run_jobs(self.env, companies, self._plan, _logger, "Counts of company %s not planned")
 
     @api.model
     def _plan(self, company):

@@ -4,6 +4,7 @@ import logging
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.addons.scm_assistant_base.tools.jobs import run_jobs
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
@@ -133,16 +134,14 @@ class ScmFreshnessRequest(models.Model):
 
         A reminder that fails is logged and tried again next time; it stops no other.
         """
-        commit_progress = self.env["ir.cron"]._commit_progress
         late = self._close_gone().filtered(lambda request: request._is_to_remind())
-        commit_progress(remaining=len(late))
-        for request in late:
-            try:
-                request._remind()
-            except Exception:
-                self.env.cr.rollback()
-                _logger.exception("Reminder of question %s not sent", request.id)
-            commit_progress(1)
+        run_jobs(
+            self.env,
+            late,
+            lambda request: request._remind(),
+            _logger,
+            "Reminder of question %s not sent",
+        )
 
     def _close_gone(self):
         """Close the questions whose trouble is gone; return those that stay open."""

@@ -3,6 +3,7 @@
 import logging
 
 from odoo import api, models
+from odoo.addons.scm_assistant_base.tools.jobs import run_jobs
 
 _logger = logging.getLogger(__name__)
 
@@ -46,15 +47,9 @@ class ScmPositionRefreshMixin(models.AbstractModel):
         companies = self.env["res.company"].search(
             [("active", "=", True)], order="scm_ledger_synced_at NULLS FIRST, id"
         )
-        commit_progress = self.env["ir.cron"]._commit_progress
-        commit_progress(remaining=len(companies))
-        for company in companies:
-            try:
-                self.env["scm.stock.planner"]._refresh(company)
-            except Exception:
-                self.env.cr.rollback()
-                _logger.exception("Stock positions of company %s not computed", company.id)
-            commit_progress(1)
+        refresh = self.env["scm.stock.planner"]._refresh
+        failure = "Stock positions of company %s not computed"
+        run_jobs(self.env, companies, refresh, _logger, failure)
 
     def _refresh_stock(self):
         """Bring the stock figures of these few positions up to date at once, and what follows."""

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import numpy as np
 from odoo import api, fields, models
+from odoo.addons.scm_assistant_base.tools.jobs import run_jobs
 from odoo.tools import SQL
 
 from ..tools import allocation, status
@@ -39,15 +40,8 @@ class ScmStockSuggester(models.AbstractModel):
         companies = self.env["res.company"].search(
             [("active", "=", True)], order="scm_suggested_at NULLS FIRST, id"
         )
-        commit_progress = self.env["ir.cron"]._commit_progress
-        commit_progress(remaining=len(companies))
-        for company in companies:
-            try:
-                self._generate(company)
-            except Exception:
-                self.env.cr.rollback()
-                _logger.exception("No suggestions made for company %s", company.id)
-            commit_progress(1)
+        failure = "No suggestions made for company %s"
+        run_jobs(self.env, companies, self._generate, _logger, failure)
 
     @api.model
     def _generate(self, company, products=None):

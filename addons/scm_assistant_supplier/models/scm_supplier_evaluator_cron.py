@@ -4,6 +4,7 @@ import logging
 
 from dateutil.relativedelta import relativedelta
 from odoo import api, models
+from odoo.addons.scm_assistant_base.tools.jobs import run_jobs
 
 _logger = logging.getLogger(__name__)
 
@@ -21,16 +22,13 @@ class ScmSupplierEvaluator(models.AbstractModel):
         One that fails is logged and tried again next time; it stops no other.
         """
         companies = self.env["res.company"].search([("active", "=", True)])
-        cron = self.env["ir.cron"]
-        cron._commit_progress(remaining=len(companies))
-        for company in companies:
-            try:
-                self.with_company(company)._evaluate_past_month(company)
-            except Exception:
-                self.env.cr.rollback()
-                _logger.exception("Evaluation of the suppliers of company %s failed", company.id)
-            if not cron._commit_progress(1):
-                break
+        run_jobs(
+            self.env,
+            companies,
+            lambda company: self.with_company(company)._evaluate_past_month(company),
+            _logger,
+            "Evaluation of the suppliers of company %s failed",
+        )
 
     @api.model
     def _evaluate_past_month(self, company):

@@ -4,6 +4,7 @@ import logging
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.addons.scm_assistant_base.tools.jobs import run_jobs
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 
@@ -86,18 +87,19 @@ class ScmSupplyRequest(models.Model):
         """
         domain = self._get_overdue_domain() & Domain("reminder_count", "<", REMINDERS)
         requests = self.search(domain & Domain("partner_id.email", "!=", False), limit=batch_size)
-        commit_progress = self.env["ir.cron"]._commit_progress
-        commit_progress(remaining=len(requests))
-        for request in requests.with_context(mail_notify_force_send=False):
-            try:
-                if request.try_lock_for_update():
-                    request._send()
-                    request.reminder_count += 1
-            except Exception:
-                self.env.cr.rollback()
-                _logger.exception("Supplier not reminded of question %s", request.id)
-            if not commit_progress(1):
-                break
+        run_jobs(
+            self.env,
+            requests.with_context(mail_notify_force_send=False),
+            lambda request: request._remind(),
+            _logger,
+            "Supplier not reminded of question %s",
+        )
+
+    def _remind(self):
+        """Send the question once more, unless somebody is just answering it."""
+        if self.try_lock_for_update():
+            self._send()
+            self.reminder_count += 1
 
     def _send(self):
         """Issue a link, void the former one and mail the new one."""
