@@ -26,7 +26,7 @@
         "data/scm_stock_suggestion_cron_data.xml",
         "views/purchase_order_views.xml",
         "views/res_config_settings_views.xml",
-        "wizard/scm_settings_views.xml",
+        "views/scm_settings_views.xml",
         "views/scm_count_class_views.xml",
         "views/scm_count_line_views.xml",
         "views/scm_count_report_views.xml",

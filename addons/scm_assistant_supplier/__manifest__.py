@@ -28,7 +28,7 @@
         "data/mail_template_scorecard_data.xml",
         "wizard/scm_supplier_suspend_views.xml",
         "wizard/scm_supplier_evaluation_run_views.xml",
-        "wizard/scm_settings_views.xml",
+        "views/scm_settings_views.xml",
         "views/product_info_page_templates.xml",
         "views/purchase_order_line_views.xml",
         "views/purchase_order_views.xml",

@@ -5,7 +5,6 @@ from . import (
     product_product,
     product_template,
     res_company,
-    res_config_settings,
     res_partner,
     scm_access_link,
     scm_approval_mixin,

@@ -8,18 +8,15 @@ class ScmSettings(models.TransientModel):
     """What the SCM manager decides for a company of his or her own.
 
     Odoo's settings are the administrator's. Here a manager changes the fields of the
-    company that begin with ``scm_`` and no other. A module adds a setting with a field
-    ``related="company_id.scm_x", readonly=False`` and its place in the form.
+    company that begin with ``scm_`` and no other.
     """
 
     _name = "scm.settings"
+    _inherit = ["scm.settings.mixin"]
     _description = "SCM Settings"
 
     company_id = fields.Many2one(
-        "res.company", required=True, readonly=True, default=lambda self: self.env.company
-    )
-    scm_allow_self_approval = fields.Boolean(
-        related="company_id.scm_allow_self_approval", readonly=False
+        required=True, readonly=True, default=lambda self: self.env.company
     )
 
     @api.depends("company_id")

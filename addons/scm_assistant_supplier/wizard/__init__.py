@@ -1,7 +1,6 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
-    scm_settings,
     scm_supplier_evaluation_run,
     scm_supplier_suspend,
     scm_supply_answer,

@@ -3,8 +3,8 @@
 from odoo import fields, models
 
 
-class ResConfigSettings(models.TransientModel):
-    _inherit = "res.config.settings"
+class ScmSettingsMixin(models.AbstractModel):
+    _inherit = "scm.settings.mixin"
 
     scm_suggestion_limit = fields.Monetary(
         related="company_id.scm_suggestion_limit",

@@ -3,8 +3,8 @@
 from odoo import fields, models
 
 
-class ResConfigSettings(models.TransientModel):
-    _inherit = "res.config.settings"
+class ScmSettingsMixin(models.AbstractModel):
+    _inherit = "scm.settings.mixin"
 
     scm_contract_policy = fields.Selection(
         related="company_id.scm_contract_policy", readonly=False, required=True
