@@ -112,19 +112,32 @@ def run_floor(company):
 
 
 def add_moves(company):
-    """Do the moves of another day."""
+    """Do the moves of another day, like those of any: of all products, as often as ever.
+
+    One delivery in twenty is late by up to ten days, one in fifty comes back from a
+    customer who got it at any time of the two years.
+    """
     env.cr.execute(
         """
         INSERT INTO stock_move (company_id, product_id, product_uom, location_id,
                location_dest_id, state, procure_method, product_qty, product_uom_qty, quantity,
-               picked, date, date_deadline, create_date, write_date)
-        SELECT company_id, product_id, product_uom, location_id, location_dest_id, state,
-               procure_method, product_qty, product_uom_qty, quantity, picked, now_utc, now_utc,
-               now_utc, now_utc
-          FROM stock_move, (SELECT now() AT TIME ZONE 'UTC' AS now_utc) clock
-         WHERE company_id = %s AND state = 'done' ORDER BY stock_move.id DESC LIMIT %s
+               picked, date, date_deadline, create_date, write_date, origin_returned_move_id)
+        SELECT company_id, product_id, product_uom,
+               CASE WHEN is_return THEN location_dest_id ELSE location_id END,
+               CASE WHEN is_return THEN location_id ELSE location_dest_id END,
+               state, procure_method, product_qty, product_uom_qty, quantity, picked, now_utc,
+               CASE WHEN is_late THEN now_utc - turn %% 11 * interval '1 day' ELSE now_utc END,
+               now_utc, now_utc, CASE WHEN is_return THEN id END
+          FROM (SELECT move.*, now() AT TIME ZONE 'UTC' AS now_utc,
+                       usage = 'customer' AND turn %% 20 = 1 AS is_late,
+                       usage = 'customer' AND turn %% 50 = 2 AS is_return
+                  FROM (SELECT *, row_number() OVER (ORDER BY id) AS turn FROM stock_move
+                         WHERE company_id = %s AND state = 'done' AND id %% %s = 0
+                           AND origin_returned_move_id IS NULL) move
+                  JOIN stock_location place ON place.id = location_dest_id
+                 LIMIT %s) chosen
         """,
-        [company.id, NEW_MOVES],
+        [company.id, MOVES // NEW_MOVES, NEW_MOVES],
     )
     env.cr.commit()
 

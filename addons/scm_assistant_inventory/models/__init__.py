@@ -24,6 +24,7 @@ from . import (
     scm_demand_block,
     scm_demand_day,
     scm_demand_ledger,
+    scm_demand_stale,
     scm_demo,
     scm_demo_backtest,
     scm_demo_count,

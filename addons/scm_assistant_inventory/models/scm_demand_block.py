@@ -11,20 +11,20 @@ from ..tools import binary_lists, binary_table, ledger
 # The lists of a block: a day each and, in the same order, what happened on it.
 LISTS = ("days", *ledger.VALUES)
 # What is kept beside them, to be asked without opening them.
-SUMS = ("demand_qty", "last_issue")
-# So many blocks are laid out at once.
-CHUNK = 40_000
-COLUMNS = ("company_id", "warehouse_id", "product_id", "block", *SUMS, *LISTS)
+FIGURES = ("demand_qty", "last_issue")
+COLUMNS = ("company_id", "warehouse_id", "product_id", "block", *FIGURES, *LISTS)
+# So many days are laid out at once.
+CHUNK = 500_000
 
 
-def dump_blocks(company_id, days):
-    """Return the blocks of ``days`` as PostgreSQL reads them."""
-    begins, counts = ledger.find_blocks(days)
+def dump_blocks(company_id, days, single_from):
+    """Return the blocks of ``days`` as PostgreSQL reads them; must not touch the database."""
+    blocks, begins, counts = ledger.find_blocks(days, single_from)
     columns = [
         np.full(len(begins), company_id),
         days.warehouse[begins],
         days.product[begins],
-        ledger.get_block(days.day[begins]),
+        blocks,
         ledger.sum_demand(days, begins),
         ledger.find_last_issue(days, begins, binary_table.NO_DAY),
     ]
@@ -36,9 +36,9 @@ def get_kinds(lists):
 
 
 class LedgerReference(fields.Many2one):
-    """A reference that the database does not check.
+    """A reference that the database does not check, which takes longer than to write it.
 
-    What a block refers to has done stock moves, which Odoo does not let go.
+    What the ledger refers to has done stock moves, which Odoo does not let go.
     """
 
     def update_db_foreign_key(self, model, column):
@@ -48,7 +48,8 @@ class LedgerReference(fields.Many2one):
 class ScmDemandBlock(models.Model):
     """Thirteen weeks of the demand ledger, of a product in a warehouse.
 
-    ``scm.demand.day`` shows them day by day. To write a row for each day would take three
+    Since the last building of the ledger it is a day, see ``ledger.get_block``.
+    ``scm.demand.day`` shows the days of both. To write a row for each day would take three
     times as long, and to read it twice. The lists are columns of the table only:
 
     - days: date[], those on which something happened, ascending, at least one
@@ -66,112 +67,122 @@ class ScmDemandBlock(models.Model):
     company_id = LedgerReference("res.company", required=True)
     warehouse_id = LedgerReference("stock.warehouse", required=True)
     product_id = LedgerReference("product.product", required=True)
-    block = fields.Integer(required=True, help="Number of the thirteen weeks.")
-    is_stale = fields.Boolean(help="A move has left a day of it; it is written anew.")
+    block = fields.Integer(required=True, help="Number of the thirteen weeks, or of the day.")
 
     _key_uniq = models.Constraint(
         "UNIQUE(product_id, warehouse_id, block, company_id)",
         "There is already a record of these weeks.",
     )
-    _stale = models.Index("(company_id) WHERE is_stale")
 
     def init(self):
         """Override of `odoo`: the columns that the ORM has no type for."""
-        kinds = dict.fromkeys(LISTS, "float8[]") | {"days": "date[] NOT NULL"}
+        kinds = dict.fromkeys(LISTS, "float8[]") | {"days": "date[]"}
         kinds |= {"demand_qty": "float8", "last_issue": "date"}
         columns = SQL(", ").join(
             SQL("ADD COLUMN IF NOT EXISTS %s %s", SQL.identifier(name), SQL(kind))
             for name, kind in kinds.items()
         )
-        self.env.cr.execute(SQL("ALTER TABLE %s %s", SQL.identifier(self._table), columns))
+        table = SQL.identifier(self._table)
+        self.env.cr.execute(SQL("ALTER TABLE %s %s", table, columns))
+        self._check_lists(table)
+
+    def _check_lists(self, table):
+        """Have the database refuse lists that are not as long as the days, and empty ones."""
+        same = SQL(" AND ").join(
+            SQL("COALESCE(cardinality(%s) = cardinality(days), TRUE)", SQL.identifier(name))
+            for name in ledger.VALUES
+        )
+        name = SQL.identifier(f"{self._table}_lists")
+        self.env.cr.execute(SQL("ALTER TABLE %s DROP CONSTRAINT IF EXISTS %s", table, name))
+        self.env.cr.execute(
+            SQL(
+                "ALTER TABLE %s ALTER days SET NOT NULL, "
+                "ADD CONSTRAINT %s CHECK (cardinality(days) > 0 AND %s)",
+                table,
+                name,
+                same,
+            )
+        )
 
     @api.model
-    def _replace_all(self, company, days):
-        """Make ``days``, a ``ledger.Days``, all that the ledger holds of ``company``."""
+    def _replace_all(self, company, parts, single_from):
+        """Make ``parts``, each a ``ledger.Days`` of other products, all of ``company``."""
         self.env.cr.execute(SQL("DELETE FROM scm_demand_block WHERE company_id = %s", company.id))
-        self._append(company, days)
+        for days in parts:
+            self._append(company, days, single_from)
         # The next night may come before PostgreSQL itself has looked at so many rows.
         # Not at the lists, which takes as long as to write them.
         self.env.cr.execute("ANALYZE scm_demand_block (company_id, product_id, block)")
 
     @api.model
-    def _replace(self, company, keys, days):
+    def _replace(self, company, keys, days, single_from):
         """Make ``days`` what the ledger holds of the days of ``keys``; both ``ledger.Days``."""
-        scope = self._sql_among(keys)
-        known = self._read(company, scope)
+        known = self._take(company, keys)
         kept = known.pick(~ledger.find_same(known, keys))
-        self.env.cr.execute(
-            SQL("DELETE FROM scm_demand_block WHERE company_id = %s AND %s", company.id, scope)
-        )
-        self._append(company, ledger.merge(kept, days))
+        self._append(company, ledger.merge(kept, days), single_from)
 
-    @api.model
-    def _mark_stale(self, company, keys):
-        """Have the blocks that hold the days of ``keys`` written anew at the next look."""
-        self.env.cr.execute(
-            SQL(
-                "UPDATE scm_demand_block SET is_stale = TRUE WHERE company_id = %s AND %s",
-                company.id,
-                self._sql_among(keys),
-            )
-        )
-
-    @api.model
-    def _read_stale(self, company):
-        """Return each day of the stale blocks, whether something happened on it or not."""
+    def _take(self, company, keys):
+        """Delete the blocks that may hold days of ``keys``; return all that they held."""
         query = SQL(
-            "SELECT product_id, warehouse_id, block FROM scm_demand_block "
-            "WHERE company_id = %s AND is_stale",
+            """
+            DELETE FROM scm_demand_block
+             WHERE company_id = %s AND (product_id, warehouse_id, block) IN (
+                   SELECT * FROM unnest(%s::int[], %s::int[], %s::int[]))
+            RETURNING warehouse_id, product_id, %s
+            """,
             company.id,
+            *(column.tolist() for column in ledger.get_keys_of_blocks(keys)),
+            self._sql_lists(LISTS),
         )
-        return ledger.get_days_of_blocks(*self._read_table(query, "iii"))
-
-    def _read(self, company, scope):
-        """Return the ledger's days in ``scope``, a condition on the table."""
-        warehouse, product, (day, *values) = self._read_lists(company, scope, LISTS)
-        return ledger.Days(product, warehouse, day, np.stack(values))
+        warehouse, product, (day, *values), counts = self._load(query, LISTS)
+        return ledger.Days(
+            np.repeat(product, counts), np.repeat(warehouse, counts), day, np.stack(values)
+        )
 
     @api.model
     def _read_lists(self, company, scope, lists):
-        """Return warehouse and product of each day in ``scope``, and its ``lists``: arrays."""
+        """Return warehouse, product, ``lists`` and their length of the blocks in ``scope``.
+
+        Arrays, as ``binary_lists`` tells.
+        """
         query = SQL(
             "SELECT warehouse_id, product_id, %s FROM scm_demand_block "
             "WHERE company_id = %s AND %s",
-            SQL(", ").join(map(self._sql_list, lists)),
+            self._sql_lists(lists),
             company.id,
             scope,
         )
+        return self._load(query, lists)
+
+    def _load(self, query, lists):
         (warehouse, product), values, counts = binary_lists.load(
             self._copy_out(query), "ii", get_kinds(lists)
         )
-        return np.repeat(warehouse, counts), np.repeat(product, counts), values
+        return warehouse, product, values, counts
 
-    def _append(self, company, days):
-        """Write the blocks of ``days``; none of them may be there.
+    def _append(self, company, days, single_from):
+        """Write the blocks of the sorted ``days``; none of them may be there.
 
-        While PostgreSQL takes a few, the next are laid out.
+        While PostgreSQL takes some, the next are laid out.
         """
         with ThreadPoolExecutor(1) as pool:
-            tasks = [
-                pool.submit(dump_blocks, company.id, days.pick(rows))
-                for rows in ledger.cut(days, CHUNK)
-            ]
-            for task in tasks:
-                self._copy_in(self._table, COLUMNS, task.result())
+            waiting = None
+            for rows in ledger.cut(days, CHUNK):
+                task = pool.submit(dump_blocks, company.id, days.pick(rows), single_from)
+                self._copy_blocks(waiting)
+                waiting = task
+            self._copy_blocks(waiting)
 
-    def _sql_list(self, name):
-        """Return a list with its zeros."""
-        if name == "days":
-            return SQL.identifier(name)
-        return SQL(
-            "COALESCE(%s, array_fill(0::float8, ARRAY[cardinality(days)]))", SQL.identifier(name)
-        )
+    def _copy_blocks(self, task):
+        if task:
+            self._copy_in(self._table, COLUMNS, task.result())
 
-    def _sql_among(self, keys):
-        """Return the condition that a block holds a day of ``keys``."""
-        blocks = ledger.get_keys_of_blocks(keys)
-        return SQL(
-            "(product_id, warehouse_id, block) IN "
-            "(SELECT * FROM unnest(%s::int[], %s::int[], %s::int[]))",
-            *(column.tolist() for column in blocks),
+    def _sql_lists(self, lists):
+        """Return the lists with their zeros."""
+        zeros = SQL("array_fill(0::float8, ARRAY[cardinality(days)])")
+        return SQL(", ").join(
+            SQL.identifier(name)
+            if name == "days"
+            else SQL("COALESCE(%s, %s)", SQL.identifier(name), zeros)
+            for name in lists
         )

@@ -1,6 +1,7 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools import sql as schema
 
@@ -22,6 +23,7 @@ class ScmDemandDay(models.Model):
     _order = "day DESC, product_id, warehouse_id, id"
     _depends = {"scm.demand.block": ["company_id", "warehouse_id", "product_id", "block"]}
 
+    block_id = fields.Many2one("scm.demand.block", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     warehouse_id = fields.Many2one("stock.warehouse", readonly=True)
     product_id = fields.Many2one("product.product", readonly=True)
@@ -52,8 +54,8 @@ class ScmDemandDay(models.Model):
         return SQL(
             """
             SELECT block.id::bigint * %(length)s + entry.number - 1 AS id,
-                   block.company_id, block.warehouse_id, block.product_id, block.block,
-                   entry.day, %(values)s
+                   block.id AS block_id, block.company_id, block.warehouse_id,
+                   block.product_id, block.block, entry.day, %(values)s
               FROM scm_demand_block block
              CROSS JOIN LATERAL unnest(days, %(lists)s)
                    WITH ORDINALITY AS entry(day, %(names)s, number)
@@ -65,3 +67,15 @@ class ScmDemandDay(models.Model):
             lists=SQL(", ").join(SQL("block.%s", name) for name in names),
             names=SQL(", ").join(names),
         )
+
+    @api.model
+    def _search(self, domain, *args, **kwargs):
+        """Override of `odoo`: look for ids in their blocks alone, not in all of them."""
+        domain = Domain(domain).map_conditions(self._add_blocks)
+        return super()._search(domain, *args, **kwargs)
+
+    def _add_blocks(self, condition):
+        if condition.field_expr != "id" or condition.operator != "in":
+            return condition
+        blocks = {number // ledger.BLOCK_DAYS for number in condition.value}
+        return condition & Domain("block_id", "in", blocks)

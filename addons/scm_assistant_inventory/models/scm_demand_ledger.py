@@ -1,7 +1,7 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
+from concurrent.futures import ThreadPoolExecutor, wait
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 import numpy as np
@@ -11,14 +11,19 @@ from odoo.tools import SQL
 
 from ..tools import binary_table, ledger
 
-WINDOW_DAYS = 730
+LEDGER_DAYS = 730
 REBUILD_DAYS = 7
 # A long transaction may commit moves that carry an earlier time than our last look.
 OVERLAP_HOURS = 2
-# So many days of moves are in memory at once when all are read.
+# When all moves are read: so many days at once, of not many more than so many moves.
 SPAN_DAYS = 92
+SHARE_MOVES = 4_000_000
+# Of the last days those of all products are read that have changed at all.
+RECENT_DAYS = 14
 # Years back in which the ledger looks, with the one before for early deadlines.
 CLOCK_YEARS = 4
+# The columns of ``_query_moves``, see ``binary_table``.
+MOVE_KINDS = "iiiifttl"
 
 
 @lru_cache(maxsize=64)
@@ -35,7 +40,7 @@ def find_fixed_offset(name, year):
 
 def book(content, references):
     """Return the days of moves as they come from PostgreSQL; must not touch the database."""
-    return ledger.book(ledger.resolve(*binary_table.load(content, "iiiifttl"), references))
+    return ledger.book(ledger.resolve(*binary_table.load(content, MOVE_KINDS), references))
 
 
 class ScmDemandLedger(models.AbstractModel):
@@ -56,18 +61,17 @@ class ScmDemandLedger(models.AbstractModel):
         days that moves have left. Once a week everything is read anew.
         """
         self.env["stock.move"].flush_model()
-        self.env["scm.demand.block"].flush_model()
         now = self.env.cr.now()
         built_at = company.scm_ledger_built_at
         if built_at and built_at > fields.Datetime.subtract(now, days=REBUILD_DAYS):
             since = fields.Datetime.subtract(company.scm_ledger_synced_at, hours=OVERLAP_HOURS)
-            self._update_changed(company, since)
+            self._update_changed(company, built_at, since)
         else:
-            self._rebuild(company)
+            self._rebuild(company, now)
             company.scm_ledger_built_at = now
         company.scm_ledger_synced_at = now
-        self.env["scm.demand.block"].invalidate_model()
-        self.env["scm.demand.day"].invalidate_model()
+        for name in ("scm.demand.block", "scm.demand.day", "scm.demand.stale"):
+            self.env[name].invalidate_model()
 
     @api.model
     def _mark_stale(self, moves):
@@ -79,51 +83,112 @@ class ScmDemandLedger(models.AbstractModel):
         moves.flush_recordset()
         for company, own in moves.grouped("company_id").items():
             days = self._read_days(company, SQL("m.id = ANY(%s)", own.ids))
-            self.env["scm.demand.block"]._mark_stale(company, days)
+            self.env["scm.demand.stale"]._mark(company, days)
 
-    def _rebuild(self, company):
+    def _rebuild(self, company, now):
         """Read everything, and write it."""
-        now = self.env.cr.now()
-        starts = [now - timedelta(days=days) for days in range(WINDOW_DAYS, 0, -SPAN_DAYS)]
-        spans = [
-            SQL("m.date >= %s AND m.date < %s", start, end)
-            for start, end in zip(starts, [*starts[1:], datetime.max], strict=True)
-        ]
-        days = self._read_days(company, *spans)
-        self.env["scm.demand.block"]._replace_all(company, days)
+        self.env["scm.demand.stale"]._take(company)
+        # Products by shares, so that memory suffices for any number of moves.
+        self.env.cr.execute("SELECT reltuples FROM pg_class WHERE oid = 'stock_move'::regclass")
+        count = 1 + int(self.env.cr.fetchone()[0]) // SHARE_MOVES
+        shares = [SQL("mod(m.product_id, %s) = %s", count, number) for number in range(count)]
+        self.env["scm.demand.block"]._replace_all(
+            company,
+            (self._read_all_days(company, now, share) for share in shares),
+            self._find_single_from(company, now),
+        )
 
-    def _update_changed(self, company, since):
+    def _find_single_from(self, company, built_at):
+        """Return the first day that is stored alone: the one before the ledger was built."""
+        moment = (built_at.replace(tzinfo=UTC) - ledger.FIRST_MOMENT) // timedelta(microseconds=1)
+        return ledger.find_days(np.array([moment]), company._scm_get_timezone())[0] - 1
+
+    def _update_changed(self, company, built_at, since):
         """Write anew the days of the moves changed since ``since``, and the stale ones."""
-        blocks = self.env["scm.demand.block"]
         changed = self._read_days(company, SQL("m.write_date >= %s", since))
-        keys = ledger.merge(changed, blocks._read_stale(company))
+        keys = ledger.merge(changed, self.env["scm.demand.stale"]._take(company))
         if not len(keys):
             return
-        products = np.unique(keys.product).tolist()
-        # A move is never dated before the day that its demand is booked on.
-        first = ledger.FIRST_DAY + timedelta(days=int(keys.day.min()) - 1)
-        relevant = SQL("m.date >= %s AND m.product_id = ANY(%s)", first, products)
-        days = self._read_days(company, relevant)
-        blocks._replace(company, keys, days.pick(ledger.find_same(days, keys)))
+        days = ledger.merge(
+            *(self._read_days(company, moves) for moves in self._find_relevant(company, keys))
+        )
+        self.env["scm.demand.block"]._replace(
+            company,
+            keys,
+            days.pick(ledger.find_same(days, keys)),
+            self._find_single_from(company, built_at),
+        )
+
+    def _find_relevant(self, company, keys):
+        """Return conditions that tell the moves that may be booked on the days of ``keys``.
+
+        A move is never dated before the day that it is booked on. Those of the last days
+        are told at once; where a return or a deadline reaches back further, by product.
+        """
+        recent = ledger.count_days(company._scm_get_today()) - RECENT_DAYS
+        firsts = ledger.find_first_days(keys)
+        is_old = firsts[1] < recent
+        product, day = (column[is_old].tolist() for column in firsts)
+        if product:
+            yield SQL(
+                "m.product_id = ANY(%(products)s) AND EXISTS ("
+                "SELECT FROM unnest(%(products)s::int[], %(days)s::int[]) AS old(product_id, day) "
+                "WHERE old.product_id = m.product_id AND m.date >= %(first)s::date + old.day - 1)",
+                products=product,
+                days=day,
+                first=ledger.FIRST_DAY,
+            )
+        others = firsts[0][~is_old].tolist()
+        if others:
+            day = ledger.FIRST_DAY + timedelta(days=recent - 1)
+            yield SQL("m.date >= %s AND m.product_id = ANY(%s)", day, others)
 
     # Reading the moves
 
-    def _read_days(self, company, *conditions):
-        """Return what the moves in the ``conditions`` on stock_move m mean day by day.
+    def _read_days(self, company, condition):
+        """Return what the moves in ``condition``, one on stock_move m, mean day by day."""
+        content = self._copy_out(self._query_moves(company, condition))
+        product, _unit, source, target, *_others, flow = binary_table.load(content, MOVE_KINDS)
+        origins = np.unique(flow >> 2).tolist()
+        places = np.unique(np.concatenate([source, target])).tolist()
+        references = self._read_references(
+            company,
+            SQL("product.id = ANY(%s)", np.unique(product).tolist()),
+            SQL("place.id = ANY(%s)", places),
+            SQL("o.id = ANY(%s)", origins),
+        )
+        return book(content, references)
 
-        While PostgreSQL sends those of one condition, those of the one before are booked.
+    def _read_all_days(self, company, now, share):
+        """Return what all moves of the ledger's time in ``share``, a condition, mean.
+
+        While PostgreSQL sends those of one span, those of the one before are booked.
         """
-        references = self._read_references(company, conditions)
+        done = self._sql_done(company)
+        everything = SQL("TRUE")
+        references = self._read_references(
+            company,
+            everything,
+            everything,
+            SQL(
+                "o.id IN (SELECT m.origin_returned_move_id FROM stock_move m "
+                "WHERE m.origin_returned_move_id IS NOT NULL AND %s)",
+                done,
+            ),
+        )
+        starts = [now - timedelta(days=days) for days in range(LEDGER_DAYS, 0, -SPAN_DAYS)]
+        tasks = []
         with ThreadPoolExecutor(1) as pool:
-            tasks = [
-                pool.submit(book, self._copy_out(self._query_moves(company, each)), references)
-                for each in conditions
-            ]
-        parts = [task.result() for task in tasks]
-        return parts[0] if len(parts) == 1 else ledger.merge(*parts)
+            for start, end in zip(starts, [*starts[1:], datetime.max], strict=True):
+                span = SQL("m.date >= %s AND m.date < %s AND %s", start, end, share)
+                content = self._copy_out(self._query_moves(company, span))
+                # Not more than one span waits.
+                wait(tasks)
+                tasks.append(pool.submit(book, content, references))
+        return ledger.merge(*(task.result() for task in tasks))
 
     def _query_moves(self, company, condition):
-        """Return what planning must know of each of the moves, in the order of ``book``.
+        """Return what planning must know of each of the moves, in the order of ``MOVE_KINDS``.
 
         A column, a join or a calculation more is a tenth of the time more: what the columns
         refer to is read once by ``_read_references``, days are counted by numpy, and two
@@ -150,24 +215,26 @@ class ScmDemandLedger(models.AbstractModel):
     def _sql_done(self, company):
         return SQL("m.state = 'done' AND m.quantity <> 0 AND m.company_id = %s", company.id)
 
-    def _read_references(self, company, conditions):
-        """Return what the columns of the moves refer to, as ``ledger.References``."""
-        done = SQL(
-            "%s AND (%s)",
-            self._sql_done(company),
-            SQL(" OR ").join(SQL("(%s)", condition) for condition in conditions),
+    def _read_references(self, company, products, places, origins):
+        """Return what the columns of the moves refer to, as ``ledger.References``.
+
+        :param products, places, origins: conditions on product_product product,
+            stock_location place and stock_move o
+        """
+        timezone = company._scm_get_timezone()
+        origin, origin_place, moment, to_order = self._read_table(
+            self._query_origins(origins), "iiti"
         )
-        # All are asked for where all moves are: to look for those that have some takes longer.
-        only = SQL("TRUE")
-        if len(conditions) == 1:
-            only = SQL("product.id IN (SELECT m.product_id FROM stock_move m WHERE %s)", done)
-        origins = self._read_table(self._query_origins(company, done), "iiti")
+        places = SQL("%s OR place.id = ANY(%s)", places, np.unique(origin_place).tolist())
         return ledger.References(
-            *self._read_by_id(self._query_own_units(only), "i"),
+            *self._read_by_id(self._query_own_units(products), "i"),
             *self._read_by_id(SQL("SELECT id, factor FROM uom_uom"), "f"),
-            *self._read_by_id(self._query_locations(), "ii"),
-            *origins,
-            timezone=company._scm_get_timezone(),
+            *self._read_by_id(self._query_locations(places), "ii"),
+            origin,
+            origin_place,
+            ledger.find_days(moment, timezone),
+            to_order,
+            timezone,
         )
 
     def _read_by_id(self, query, kinds):
@@ -175,7 +242,7 @@ class ScmDemandLedger(models.AbstractModel):
         ids, *columns = self._read_table(query, f"i{kinds}")
         return [ledger.put_by_id(ids, column) for column in columns]
 
-    def _query_own_units(self, condition):
+    def _query_own_units(self, products):
         return SQL(
             """
             SELECT product.id, template.uom_id
@@ -183,32 +250,32 @@ class ScmDemandLedger(models.AbstractModel):
               JOIN product_template template ON template.id = product.product_tmpl_id
              WHERE template.is_storable AND %s
             """,
-            condition,
+            products,
         )
 
-    def _query_locations(self):
+    def _query_locations(self, places):
         usages = list(ledger.USAGES)
         return SQL(
-            "SELECT id, COALESCE(warehouse_id, 0), "
-            "COALESCE((%s::int[])[array_position(%s::varchar[], usage)], 0) FROM stock_location",
+            """
+            SELECT id, COALESCE(warehouse_id, 0),
+                   COALESCE((%s::int[])[array_position(%s::varchar[], usage)], 0)
+              FROM stock_location place WHERE %s
+            """,
             [ledger.USAGES[usage] for usage in usages],
             usages,
+            places,
         )
 
-    def _query_origins(self, company, done):
-        """Return location, day wanted and whether to order of what the moves return."""
+    def _query_origins(self, origins):
+        """Return location, moment wanted and whether to order of what the moves return."""
         return SQL(
             """
             SELECT o.id, o.location_id, LEAST(o.date_deadline, o.date),
-                   CASE WHEN %(to_order)s THEN 1 ELSE 0 END
-              FROM stock_move o
-             WHERE o.state = 'done' AND o.id IN (
-                   SELECT m.origin_returned_move_id FROM stock_move m
-                    WHERE m.origin_returned_move_id IS NOT NULL AND %(done)s)
-             ORDER BY o.id
+                   CASE WHEN %s THEN 1 ELSE 0 END
+              FROM stock_move o WHERE o.state = 'done' AND %s ORDER BY o.id
             """,
-            to_order=self._sql_to_order(SQL("o")),
-            done=done,
+            self._sql_to_order(SQL("o")),
+            origins,
         )
 
     # Expressions

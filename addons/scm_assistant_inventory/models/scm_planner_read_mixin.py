@@ -225,20 +225,20 @@ class ScmPlannerReadMixin(models.AbstractModel):
         )
 
     def _query_other_history(self, company, start, today):
-        """Return (warehouse, product, day number, demand) of what is not issued stock.
+        """Return (warehouse, product, day number, come back, due) of what is not issued stock.
 
-        What came back is demand less. What is due but not shipped yet is demand of the day
+        What came back is below zero. What is due but not shipped yet is demand of the day
         it was due.
         """
         return SQL(
             """
-            SELECT warehouse_id, product_id, entry.day - %(start)s, -entry.quantity
+            SELECT warehouse_id, product_id, entry.day - %(start)s, -entry.quantity, 0
               FROM scm_demand_block block
              CROSS JOIN LATERAL unnest(days, return_qty) AS entry(day, quantity)
              WHERE company_id = %(company)s AND block >= %(first)s
                AND return_qty IS NOT NULL AND entry.day >= %(start)s AND entry.day < %(today)s
              UNION ALL
-            SELECT source_id, product_id, %(due)s - %(start)s, product_qty::float8
+            SELECT source_id, product_id, %(due)s - %(start)s, 0, product_qty::float8
               FROM (%(open)s) move
              WHERE source_id IS NOT NULL AND target_usage = 'customer'
                AND date_deadline IS NOT NULL AND %(due)s < %(today)s AND %(due)s >= %(start)s

@@ -15,6 +15,8 @@ from ..tools.demand import WINDOW_DAYS
 CHUNK = 1000
 THREADS = 2
 NEVER = 10**6
+# What one statement may sort and group in memory.
+WORK_MEMORY = "256MB"
 
 
 class ScmStockPlanner(models.AbstractModel):
@@ -32,6 +34,7 @@ class ScmStockPlanner(models.AbstractModel):
         """
         for company in companies:
             if self._try_lock(company):
+                self.env.cr.execute(SQL("SET LOCAL work_mem = %s", WORK_MEMORY))
                 self.env["scm.demand.ledger"]._sync(company)
                 self._plan(company)
 
@@ -166,28 +169,34 @@ class ScmStockPlanner(models.AbstractModel):
     # Demand and limits
 
     def _read_history(self, company, columns, today):
-        """Return (position, day number, demand, stock change) of the window, as arrays.
+        """Return what happened to the positions in the window, as arrays.
 
-        Demand is below zero where something came back.
+        Position, day number, issued (below zero what came back), due and not shipped yet,
+        stock change.
         """
         keys = self._get_keys(columns["warehouse_id"], columns["product_id"])
         start = today - timedelta(days=WINDOW_DAYS)
-        warehouse, product, (day, issues, net) = self.env["scm.demand.block"]._read_lists(
+        warehouse, product, lists, counts = self.env["scm.demand.block"]._read_lists(
             company,
             SQL("block >= %s", ledger.get_block_of(start)),
             ("days", "out_qty", "net_qty"),
         )
-        other = self._read_table(self._query_other_history(company, start, today), "iiif")
-        day = np.concatenate([day - ledger.count_days(start), other[2]])
-        places = self._find_places(
-            keys, np.concatenate([warehouse, other[0]]), np.concatenate([product, other[1]])
+        day, issued, net = lists
+        other = self._read_table(self._query_other_history(company, start, today), "iiiff")
+        places = np.concatenate(
+            [
+                np.repeat(self._find_places(keys, warehouse, product), counts),
+                self._find_places(keys, *other[:2]),
+            ]
         )
-        issues = np.concatenate([issues, other[3]])
-        net = np.concatenate([net, np.zeros(len(other[3]))])
+        day = np.concatenate([day - ledger.count_days(start), other[2]])
+        values = np.zeros((3, len(day)))
+        values[:, : len(net)] = issued, 0 * net, net
+        values[:2, len(net) :] = other[3:]
         # Sorted by position once, so that each chunk is a slice.
         rows = np.flatnonzero((places >= 0) & (day >= 0) & (day < WINDOW_DAYS))
         order = rows[np.argsort(places[rows], kind="stable")]
-        return places[order], day[order], issues[order], net[order]
+        return places[order], day[order], *(row[order] for row in values)
 
     def _map_chunks(self, function, columns, history):
         """Return what ``function`` gives for each few positions, side by side.
@@ -196,7 +205,7 @@ class ScmStockPlanner(models.AbstractModel):
         each and a column a day. It runs in threads, where numpy lets go of Python's
         lock, and must not touch the environment.
         """
-        places, day, issues, net = history
+        places, day, *values = history
         count = len(columns["product_id"])
 
         def work(first):
@@ -204,12 +213,11 @@ class ScmStockPlanner(models.AbstractModel):
             begin, end = np.searchsorted(places, [rows.start, rows.stop])
             cell = (places[begin:end] - first) * WINDOW_DAYS + day[begin:end]
             size = (rows.stop - first) * WINDOW_DAYS
-            wanted, change = (
-                np.bincount(cell, values[begin:end], size).reshape(-1, WINDOW_DAYS)
-                for values in (issues, net)
+            issued, due, change = (
+                np.bincount(cell, row[begin:end], size).reshape(-1, WINDOW_DAYS) for row in values
             )
             # More may come back on a day than was issued; demand is never below zero.
-            return function(rows, np.maximum(wanted, 0, out=wanted), change)
+            return function(rows, np.maximum(issued, 0) + due, change)
 
         with ThreadPoolExecutor(THREADS) as pool:
             return list(pool.map(work, range(0, count, CHUNK)))

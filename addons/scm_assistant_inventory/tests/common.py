@@ -24,7 +24,9 @@ def note_demand(warehouse, product, demand):
         np.array([ledger.count_days(day) for day in demand]),
         values,
     )
-    warehouse.env["scm.demand.block"]._replace(warehouse.company_id, days, days)
+    env, company = warehouse.env, warehouse.company_id
+    single_from = env["scm.demand.ledger"]._find_single_from(company, env.cr.now())
+    env["scm.demand.block"]._replace(company, days, days, single_from)
 
 
 class ScmInventoryCommon(TransactionCase):

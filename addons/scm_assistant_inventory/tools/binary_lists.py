@@ -105,9 +105,13 @@ def _find_rows(content, head_size, list_kinds):
     starts, counts = [], []
     while position < end:
         (count,) = read_number(content, position + head_size + COUNT_AT)
+        if count < 1:
+            break
         starts.append(position)
         counts.append(count)
         position += fixed + count * stride
+    if position != end:
+        raise ValueError("A list is empty, has a NULL, or is not as long as the others of its row.")
     return np.array(starts, np.int64), np.array(counts, np.int64)
 
 

@@ -24,13 +24,19 @@ USAGES = {
     "customer": CUSTOMER,
     "production": PRODUCTION,
 }
-# Days are stored together by thirteen weeks: rewriting today's need not touch last year's.
+# Days are stored together by thirteen weeks. Those since the ledger was last built stand
+# alone, so that a night adds to them and rewrites nothing: the number of such a block is
+# its day's, above all others.
 BLOCK_DAYS = 91
+SINGLE = 100_000
 FIRST_DAY = date(2000, 1, 1)
 FIRST_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
 # In microseconds, as PostgreSQL sends timestamps.
 DAY = 86_400_000_000
 SLOT = DAY // 48
+# Moments beyond are mistyped, and counted as the first or the last; see ``find_days``.
+EARLIEST = -20 * 366 * DAY
+LATEST = 100 * 366 * DAY
 
 
 @dataclass
@@ -72,7 +78,7 @@ class References:
     """What the columns of moves refer to: arrays by id, 0 where there is nothing.
 
     own_unit: of a storable product; factor: of a unit; warehouse, usage: of a location.
-    Of the moves that others return: their sorted ids, locations, times and flags.
+    Of the moves that others return: their sorted ids, locations, days wanted, and flags.
     timezone: the name of the company's.
     """
 
@@ -82,7 +88,7 @@ class References:
     usage: np.ndarray
     origin_id: np.ndarray
     origin_location: np.ndarray
-    origin_time: np.ndarray
+    origin_day: np.ndarray
     is_origin_to_order: np.ndarray
     timezone: str
 
@@ -134,7 +140,7 @@ def resolve(product, unit, source, target, quantity, moved, due, flow, reference
     is_origin_to_order = np.zeros(len(origin), bool)
     rows, places = _find_origins(origin, references)
     origin_warehouse[rows] = references.warehouse[references.origin_location[places]]
-    origin_day[rows] = find_days(references.origin_time, references.timezone)[places]
+    origin_day[rows] = references.origin_day[places]
     is_origin_to_order[rows] = references.is_origin_to_order[places]
     moves = Moves(
         product=product,
@@ -157,6 +163,7 @@ def resolve(product, unit, source, target, quantity, moved, due, flow, reference
 
 def find_days(moments, timezone):
     """Return the calendar days of ``moments``, microseconds since 2000 in UTC, in a zone."""
+    moments = np.clip(moments, EARLIEST, LATEST)
     # No zone changes its clocks between two half hours.
     slots = moments // SLOT
     if not len(slots):
@@ -292,14 +299,18 @@ def get_block_of(date):
     return get_block(count_days(date))
 
 
-def get_block(day):
-    """Return the number of the block that holds ``day``."""
-    return day // BLOCK_DAYS
+def get_block(day, single_from=None):
+    """Return the number of the block that holds ``day``.
+
+    :param single_from: the first of the days that stand alone
+    """
+    block = day // BLOCK_DAYS
+    return block if single_from is None else np.where(day >= single_from, SINGLE + day, block)
 
 
-def find_blocks(days):
-    """Return the first row of each block of the sorted ``days``, and how many rows it has."""
-    block = get_block(days.day)
+def find_blocks(days, single_from):
+    """Return the number of each block of the sorted ``days``, its first row and its length."""
+    block = get_block(days.day, single_from)
     is_first = np.ones(len(days), bool)
     is_first[1:] = (
         (days.product[1:] != days.product[:-1])
@@ -307,12 +318,15 @@ def find_blocks(days):
         | (block[1:] != block[:-1])
     )
     begins = np.flatnonzero(is_first)
-    return begins, np.diff(begins, append=len(days))
+    return block[begins], begins, np.diff(begins, append=len(days))
 
 
 def cut(days, count):
-    """Return slices of the sorted ``days``, each of ``count`` whole blocks at the most."""
-    bounds = [*find_blocks(days)[0][::count].tolist(), len(days)]
+    """Return slices of the sorted ``days``, of about ``count`` days and whole products."""
+    bounds = [0]
+    while bounds[-1] < len(days):
+        last = min(bounds[-1] + count, len(days)) - 1
+        bounds.append(int(np.searchsorted(days.product, days.product[last], "right")))
     return [slice(*pair) for pair in pairwise(bounds)]
 
 
@@ -327,17 +341,21 @@ def find_last_issue(days, begins, never):
 
 
 def get_keys_of_blocks(days):
-    """Return product, warehouse and block of each block that holds one of ``days``."""
-    keys = np.stack([days.product, days.warehouse, get_block(days.day)])
-    return np.unique(keys, axis=1)
+    """Return product, warehouse and block of each block that may hold one of ``days``."""
+    keys = [
+        np.stack([days.product, days.warehouse, block])
+        for block in (get_block(days.day), SINGLE + days.day)
+    ]
+    return np.unique(np.concatenate(keys, axis=1), axis=1)
 
 
-def get_days_of_blocks(product, warehouse, block):
-    """Return all days of the blocks, without values."""
-    day = np.repeat(block * BLOCK_DAYS, BLOCK_DAYS) + np.tile(np.arange(BLOCK_DAYS), len(block))
-    return Days(
-        np.repeat(product, BLOCK_DAYS),
-        np.repeat(warehouse, BLOCK_DAYS),
-        day,
-        np.zeros((len(VALUES), len(day))),
-    )
+def make_keys(product, warehouse, day):
+    """Return ``Days`` without values."""
+    return Days(product, warehouse, day, np.zeros((len(VALUES), len(day))))
+
+
+def find_first_days(days):
+    """Return (products, first day of each)."""
+    order = np.lexsort((days.day, days.product))
+    product, place = np.unique(days.product[order], return_index=True)
+    return product, days.day[order][place]

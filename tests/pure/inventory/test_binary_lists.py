@@ -1,6 +1,7 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import numpy as np
+import pytest
 from inventory_tools import binary_lists
 
 # As PostgreSQL 15 wrote SELECT 7::int4, '{2000-01-03,2000-01-05}'::date[], '{2.5,0}'::float8[]
@@ -70,3 +71,13 @@ def test_table_without_rows():
     content = binary_lists.dump([nothing], "i", [nothing, nothing], "df", np.empty(0, int))
     columns, lists, counts = binary_lists.load(content, "i", "df")
     assert [len(column) for column in (*columns, *lists, counts)] == [0, 0, 0, 0]
+
+
+def test_list_of_another_length_is_refused():
+    # As though the quantities of the first row were one.
+    content = TWO_ROWS.replace(bytes.fromhex("0000002c"), bytes.fromhex("00000020")).replace(
+        bytes.fromhex("000000080000000000000000"), b""
+    )
+    assert len(content) == len(TWO_ROWS) - 12
+    with pytest.raises(ValueError, match="not as long"):
+        binary_lists.load(content, "i", "df")

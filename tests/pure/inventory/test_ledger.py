@@ -17,7 +17,6 @@ def to_moment(*when):
     return int((datetime(*when, tzinfo=UTC) - ledger.FIRST_MOMENT).total_seconds()) * 10**6
 
 
-DELIVERED = to_moment(2026, 11, 2, 4)
 REFERENCES = ledger.References(
     own_unit=np.array([0, PIECE, PIECE, 0]),
     factor=np.array([0, 1.0, 12.0]),
@@ -25,7 +24,7 @@ REFERENCES = ledger.References(
     usage=np.array([0, ledger.INSIDE, ledger.INSIDE, ledger.INSIDE, ledger.CUSTOMER, 0]),
     origin_id=np.array([DELIVERY]),
     origin_location=np.array([STOCK]),
-    origin_time=np.array([DELIVERED]),
+    origin_day=np.array([ledger.count_days(date(2026, 11, 2))]),
     is_origin_to_order=np.array([0]),
     timezone="Asia/Taipei",
 )
@@ -133,22 +132,47 @@ def test_day_begins_at_midnight_of_the_zone(moment, timezone, day):
     assert ledger.find_days(moments, timezone).tolist() == [ledger.count_days(day)]
 
 
+@pytest.mark.parametrize("year", [1, 9998])
+def test_mistyped_year_costs_nothing_and_stays_far_away(year):
+    now = to_moment(2026, 11, 20, 4)
+    microseconds = (datetime(year, 1, 1, tzinfo=UTC) - ledger.FIRST_MOMENT).days * ledger.DAY
+    days = ledger.find_days(np.array([now, microseconds]), "Asia/Taipei")
+    assert days[0] == DAY
+    assert abs(days[1] - DAY) > 365 * 40
+
+
 def test_blocks_end_where_product_warehouse_or_weeks_do():
-    keys = [(1, 1, 0), (1, 1, 90), (1, 1, 91), (1, 2, 91), (2, 2, 91), (2, 2, 92)]
+    keys = [(1, 1, 0), (1, 1, 90), (1, 1, 91), (1, 2, 91), (2, 2, 91), (2, 2, 92), (2, 2, 93)]
     product, warehouse, day = np.array(keys).T
-    values = np.zeros((5, 6))
-    values[ledger.OUT] = [1, 2, 0, 4, 5, 6]
-    values[ledger.RETURN] = [0, 1, 3, 0, 7, 0]
+    values = np.zeros((5, 7))
+    values[ledger.OUT] = [1, 2, 0, 4, 5, 6, 7]
+    values[ledger.RETURN] = [0, 1, 3, 0, 7, 0, 0]
     days = ledger.Days(product, warehouse, day, values)
-    begins, counts = ledger.find_blocks(days)
-    assert begins.tolist() == [0, 2, 3, 4]
-    assert counts.tolist() == [2, 1, 1, 2]
-    assert ledger.sum_demand(days, begins).tolist() == [2, 0, 4, 6]
-    assert ledger.find_last_issue(days, begins, -1).tolist() == [90, -1, 91, 92]
-    assert [len(days.pick(rows)) for rows in ledger.cut(days, 3)] == [4, 2]
+    blocks, begins, counts = ledger.find_blocks(days, 93)
+    # The last day stands alone.
+    assert blocks.tolist() == [0, 1, 1, 1, ledger.SINGLE + 93]
+    assert begins.tolist() == [0, 2, 3, 4, 6]
+    assert counts.tolist() == [2, 1, 1, 2, 1]
+    assert ledger.sum_demand(days, begins).tolist() == [2, 0, 4, 6, 7]
+    assert ledger.find_last_issue(days, begins, -1).tolist() == [90, -1, 91, 92, 93]
 
 
-def test_days_of_blocks_are_all_their_days():
-    days = ledger.get_days_of_blocks(*np.array([[1], [2], [3]]))
-    assert (days.day.min(), days.day.max(), len(days)) == (273, 363, 91)
-    assert ledger.get_keys_of_blocks(days).tolist() == [[1], [2], [3]]
+def test_days_are_cut_between_products():
+    product = np.array([1, 1, 1, 2, 3, 3])
+    days = ledger.make_keys(product, product, product)
+    assert [len(days.pick(rows)) for rows in ledger.cut(days, 1)] == [3, 1, 2]
+    assert [len(days.pick(rows)) for rows in ledger.cut(days, 4)] == [4, 2]
+    assert ledger.cut(days.pick(slice(0)), 4) == []
+
+
+def test_day_may_lie_in_a_block_of_weeks_or_alone():
+    days = ledger.make_keys(*np.array([[1, 1], [2, 2], [273, 363]]))
+    found = {tuple(key) for key in ledger.get_keys_of_blocks(days).T.tolist()}
+    alone = {(1, 2, ledger.SINGLE + day) for day in (273, 363)}
+    assert found == {(1, 2, 3)} | alone
+
+
+def test_first_day_of_each_product():
+    days = ledger.make_keys(*np.array([[2, 1, 2, 1], [1, 1, 2, 1], [9, 5, 7, 8]]))
+    products, firsts = ledger.find_first_days(days)
+    assert (products.tolist(), firsts.tolist()) == ([1, 2], [5, 7])
