@@ -41,7 +41,6 @@ class ScmSettings(models.TransientModel):
         self._write_company({name: vals[name] for name in vals if name in names})
         return super().write({name: vals[name] for name in vals if name not in names})
 
-    @api.model
     def action_open(self):
         """Open the settings of the current company."""
         self._check_manager(self.env.company)

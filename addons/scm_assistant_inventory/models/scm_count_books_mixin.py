@@ -76,9 +76,14 @@ class ScmCountBooksMixin(models.AbstractModel):
                 ]
             )
         )
+        positions = self.env["scm.stock.position"].search_fetch(
+            [("product_id", "in", self.product_id.ids)], ["warehouse_id", "product_id", "abc"]
+        )
+        known = {(one.warehouse_id, one.product_id): one.abc for one in positions}
         for line, count_class in zip(lines, classes, strict=True):
-            if line.class_id != count_class:
-                line._write_count_step({"class_id": count_class.id})
+            abc = known.get((line.location_id.warehouse_id, line.product_id), False)
+            if (line.class_id, line.abc) != (count_class, abc):
+                line._write_count_step({"class_id": count_class.id, "abc": abc})
 
     def _check_product(self):
         if not self.product_id.active:

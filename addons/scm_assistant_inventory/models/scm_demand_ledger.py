@@ -90,7 +90,7 @@ class ScmDemandLedger(models.AbstractModel):
         self.env["scm.demand.stale"]._take(company)
         # Products by shares, so that memory suffices for any number of moves.
         self.env.cr.execute("SELECT reltuples FROM pg_class WHERE oid = 'stock_move'::regclass")
-        count = 1 + int(self.env.cr.fetchone()[0]) // SHARE_MOVES
+        count = 1 + int(self.env.cr.fetchone()[0] // SHARE_MOVES)
         shares = [SQL("mod(m.product_id, %s) = %s", count, number) for number in range(count)]
         self.env["scm.demand.block"]._replace_all(
             company,

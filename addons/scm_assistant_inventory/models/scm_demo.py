@@ -42,6 +42,15 @@ class ScmDemo(models.AbstractModel):
     def _complete_inventory(self):
         """Extend to add what stands on the new positions."""
 
+    @api.model
+    def _refresh_figures(self):
+        """Override of `scm_assistant_base`: as the coming night would."""
+        res = super()._refresh_figures()
+        company = self._get_company()
+        self.env["scm.stock.planner"]._refresh(company)
+        self.env["scm.stock.suggester"]._generate(company)
+        return res
+
     def _keep(self, name, record):
         """Give a demo record an XML id, so that it can be found and is not made twice."""
         self.env["ir.model.data"]._update_xmlids(

@@ -42,6 +42,7 @@ class ScmDemo(models.AbstractModel):
             prices = {
                 row.status: {name: row[name] / row.position_count for name in VALUES}
                 for row in rows
+                if row.position_count
             }
             for age in range(1, NOTED_DAYS + 1):
                 for _step in range(int(random.integers(0, 3))):
@@ -64,6 +65,5 @@ class ScmDemo(models.AbstractModel):
                             },
                         }
                         for status, count in counts.items()
-                        if count
                     ]
                 )

@@ -97,6 +97,7 @@ class ScmDemo(models.AbstractModel):
             }
         )
         order.button_confirm()
+        order.date_approve = min(order.date_order, fields.Datetime.now())
         if days < 0:
             moves = order.picking_ids.move_ids
             moves.write({"quantity": quantity, "picked": True})

@@ -151,7 +151,6 @@ class ScmOrderpointChange(models.Model):
         # sudo: states change by code only; the rights were checked above.
         changes.sudo().state = "discarded"
 
-    @api.model
     def action_propose_all(self):
         """Compare all positions that have limits, or a rule, with the reordering rules."""
         # sudo: who proposes need not read the rules; only their products are looked for.

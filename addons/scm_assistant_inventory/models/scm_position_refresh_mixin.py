@@ -25,9 +25,8 @@ class ScmPositionRefreshMixin(models.AbstractModel):
     _name = "scm.position.refresh.mixin"
     _description = "Refresh of Stock Positions"
 
-    @api.model
     def action_refresh(self):
-        """Ask for a refresh in the background, as the nightly one does it."""
+        """Ask for a refresh of all positions in the background, as the nightly one does it."""
         self.env.ref("scm_assistant_inventory.scm_stock_position_cron_refresh")._trigger()
         return {
             "type": "ir.actions.client",

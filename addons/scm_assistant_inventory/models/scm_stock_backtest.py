@@ -187,12 +187,7 @@ class ScmStockBacktest(models.Model):
         self.env["scm.stock.backtest.line"].invalidate_model()
         self.invalidate_recordset()
         if not self.line_count:
-            raise UserError(
-                self.env._(
-                    "There is no stock position here yet. Compute the positions first: "
-                    "Inventory ▸ Stock Positions ▸ Compute Now."
-                )
-            )
+            self._raise_nothing_to_test()
         self.write(
             {
                 "state": "running",
@@ -206,6 +201,21 @@ class ScmStockBacktest(models.Model):
         else:
             self._process_batch()
             self._finish()
+
+    def _raise_nothing_to_test(self):
+        if self.policy_id and not self.warehouse_id and not self.product_id:
+            raise UserError(
+                self.env._(
+                    "No stock position follows this policy. A new policy counts from the next "
+                    "computation on: Inventory ▸ Stock Positions ▸ Compute Now."
+                )
+            )
+        raise UserError(
+            self.env._(
+                "There is no stock position here yet. Compute the positions first: "
+                "Inventory ▸ Stock Positions ▸ Compute Now."
+            )
+        )
 
     def _trigger_cron(self):
         # sudo: anybody who may start a backtest may wake its job.

@@ -79,12 +79,15 @@ class ScmStockCell(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "scm_assistant_inventory.scm_stock_position_action"
         )
-        domain = [
-            ("company_id", "=", self.company_id.id),
-            ("abc", "=", self.abc),
-            ("xyz", "=", self.xyz),
-        ]
-        return {**action, "name": self.display_name, "domain": domain, "context": {}}
+        # Without its address, which would bring back the action as it is stored.
+        action.pop("path", None)
+        return {
+            **action,
+            "display_name": self.display_name,
+            "name": self.display_name,
+            "domain": [("company_id", "=", self.company_id.id)],
+            "context": {"search_default_abc": self.abc, "search_default_xyz": self.xyz},
+        }
 
     def action_set_policy(self):
         """Open the policy of this cell alone; a new one begins as the one that applies."""

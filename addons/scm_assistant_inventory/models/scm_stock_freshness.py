@@ -136,6 +136,7 @@ class ScmStockFreshness(models.Model):
             "res_id": self.res_id,
             "company_id": (self.company_id or self.env.company).id,
             "user_id": self.user_id.id,
+            "question": row.env._("What holds it up, and when will it be done?"),
         }
 
     @property

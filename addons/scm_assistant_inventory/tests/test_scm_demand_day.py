@@ -1,12 +1,17 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import date, datetime, time
+from unittest.mock import patch
 
 from odoo.fields import Command
 from odoo.tests import tagged
+from odoo.tools import mute_logger
+from psycopg2.errors import CheckViolation
 
 from ..models.scm_demand_ledger import REBUILD_DAYS
 from .common import ScmInventoryCommon
+
+LEDGER = "odoo.addons.scm_assistant_inventory.models.scm_demand_ledger"
 
 
 @tagged("post_install", "-at_install")
@@ -163,6 +168,118 @@ class TestScmDemandDay(ScmInventoryCommon):
         ledger = self._get_ledger()
         self.assertEqual(ledger[self._days_ago(2)], (4, 0, 0, -4))
         self.assertEqual(ledger[self._days_ago(5)], (1, 0, 0, -1))
+
+    def test_day_that_a_changed_deadline_has_left_is_written_anew(self):
+        self._receive(30, self._days_ago(9))
+        due = datetime.combine(self._days_ago(7), time(4))
+        delivery = self._deliver(4, self._days_ago(5), date_deadline=due)
+        self.assertEqual(self._get_ledger()[self._days_ago(7)], (4, 0, 0, 0))
+        delivery.date_deadline = datetime.combine(self._days_ago(6), time(4))
+        ledger = self._get_ledger()
+        self.assertNotIn(self._days_ago(7), ledger)
+        self.assertEqual(ledger[self._days_ago(6)], (4, 0, 0, 0))
+        self.assertFalse(self.env["scm.demand.stale"].search([]))
+
+    def test_old_return_is_found_by_its_product_alone(self):
+        other = self._create_product(name="Other")
+        for product in self.product | other:
+            self._receive(30, self._days_ago(300), product=product)
+        delivery = self._deliver(4, self._days_ago(290))
+        self._deliver(3, self._days_ago(280))
+        self._deliver(5, self._days_ago(290), product=other)
+        self._get_ledger()
+        self.env.cr.execute("UPDATE stock_move SET write_date = write_date - interval '1 day'")
+        # Not read again: it is of another product, and long ago.
+        self.env.cr.execute(
+            "UPDATE stock_move SET quantity = 50 WHERE product_id = %s AND quantity = 5", [other.id]
+        )
+        self._move(
+            self.customer, self.stock, 1, self._days_ago(1), origin_returned_move_id=delivery.id
+        )
+        self._deliver(2, self._days_ago(1), product=other)
+        ledger = self._get_ledger()
+        self.assertEqual(ledger[self._days_ago(290)], (4, 1, 0, -4))
+        self.assertEqual(ledger[self._days_ago(280)], (3, 0, 0, -3))
+        of_other = self._get_ledger(product=other)
+        self.assertEqual(of_other[self._days_ago(290)], (5, 0, 0, -5))
+        self.assertEqual(of_other[self._days_ago(1)], (2, 0, 0, -2))
+
+    def test_mistyped_dates_stop_nothing(self):
+        self._receive(30, self._days_ago(9))
+        first, second = self._deliver(4, self._days_ago(5)), self._deliver(3, self._days_ago(5))
+        self._get_ledger()
+        self.env.cr.execute(
+            "UPDATE stock_move SET date_deadline = '0001-01-01' WHERE id = %s", [first.id]
+        )
+        self.env.cr.execute(
+            "UPDATE stock_move SET date = '9999-12-31 23:00' WHERE id = %s", [second.id]
+        )
+        first.invalidate_recordset()
+        self._deliver(1, self._days_ago(1))
+        self.assertEqual(self._get_ledger()[self._days_ago(1)], (1, 0, 0, -1))
+
+    def test_database_refuses_lists_that_do_not_fit(self):
+        self._receive(30, self._days_ago(9))
+        self._get_ledger()
+        for value in ("'{1,2,3}'", "'{}'"):
+            with (
+                self.subTest(value=value),
+                mute_logger("odoo.sql_db"),
+                self.assertRaises(CheckViolation),
+                self.env.cr.savepoint(),
+            ):
+                self.env.cr.execute(f"UPDATE scm_demand_block SET net_qty = {value}")  # noqa: S608
+
+    def test_days_are_found_by_id_and_added_up_as_those_of_a_table(self):
+        days = self.env["scm.demand.day"]
+        self._receive(30, self._days_ago(200))
+        for age in (190, 9, 1, 0):
+            self._deliver(2, self._days_ago(age))
+        self._get_ledger()
+        found = days.search([("product_id", "=", self.product.id)])
+        self.assertEqual(len(set(found.ids)), 5)
+        self.env.invalidate_all()
+        self.assertEqual(sum(days.browse(found.ids).mapped("out_qty")), 8)
+        self.assertEqual(days.search([("id", "in", found[:2].ids)]), found[:2])
+        self.assertEqual(
+            days._read_group([("id", "in", found.ids)], ["product_id"], ["net_qty:sum"]),
+            [(self.product, 22)],
+        )
+
+    def test_two_companies_mark_their_own_days(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        warehouse = self.env["stock.warehouse"].search([("company_id", "=", other.id)], limit=1)
+        own = self._receive(5, self._days_ago(4))
+        foreign = self._move(
+            self.supplier, warehouse.lot_stock_id, 7, self._days_ago(4), company_id=other.id
+        )
+        for company in self.company | other:
+            self.env["scm.demand.ledger"]._sync(company)
+        (own | foreign).date = datetime.combine(self._days_ago(2), time(4))
+        stale = self.env["scm.demand.stale"].search([])
+        self.assertEqual(
+            {(one.company_id, one.warehouse_id, one.day) for one in stale},
+            {
+                (self.company, self.warehouse, self._days_ago(4)),
+                (other, warehouse, self._days_ago(4)),
+            },
+        )
+
+    def test_rebuild_by_shares_of_products_is_the_same(self):
+        for number in range(5):
+            product = self._create_product(name=f"Share {number}")
+            self._receive(10 + number, self._days_ago(9), product=product)
+        self._get_ledger()
+        domain, names = [("company_id", "=", self.company.id)], ["product_id", "net_qty"]
+        days = self.env["scm.demand.day"].search(domain, order="product_id").read(names)
+        self.company.scm_ledger_built_at = False
+        with patch(f"{LEDGER}.SHARE_MOVES", 0.3):
+            self.env["scm.demand.ledger"]._sync(self.company)
+        again = self.env["scm.demand.day"].search(domain, order="product_id").read(names)
+        self.assertEqual(
+            [(day["product_id"], day["net_qty"]) for day in again],
+            [(day["product_id"], day["net_qty"]) for day in days],
+        )
 
     def test_rebuild_mends_what_was_changed_behind_our_back(self):
         self._receive(30, self._days_ago(9))

@@ -185,6 +185,11 @@ class TestScmStockBacktest(ScmInventoryCommon):
         with self.assertRaisesRegex(UserError, "no stock position"):
             self._test(product_id=stranger.id)
 
+    def test_new_policy_is_told_to_count_from_the_next_computation_on(self):
+        policy = self.env["scm.stock.policy"].create({"name": "Just Made"})
+        with self.assertRaisesRegex(UserError, "next computation"):
+            self._test(product_id=False, policy_id=policy.id)
+
     def test_days_that_make_no_sense_are_refused(self):
         for days in (0, 13, 366):
             with (

@@ -5,6 +5,7 @@ from odoo import Command
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
+from ..models.scm_stock_position import STATUSES
 from .common import ScmInventoryCommon
 
 
@@ -44,6 +45,9 @@ class TestScmStockCell(ScmInventoryCommon):
         action = self._get_cell().with_user(self.assistant).action_view_positions()
         positions = self.env["scm.stock.position"].search(action["domain"])
         self.assertEqual(positions.product_id, self.product)
+        # As filters that can be seen and taken away.
+        self.assertEqual(action["context"], {"search_default_abc": "A", "search_default_xyz": "X"})
+        self.assertNotIn("path", action)
 
     def test_policy_set_from_the_cell_applies_to_it_alone(self):
         cell = self._get_cell().with_user(self.manager)
@@ -86,7 +90,7 @@ class TestScmStockCell(ScmInventoryCommon):
 
     def test_status_of_the_day_is_noted_once(self):
         days = self.env["scm.stock.status.day"]
-        domain = [("company_id", "=", self.company.id)]
+        domain = [("company_id", "=", self.company.id), ("position_count", ">", 0)]
         self._plan()
         expected = {"day": self.today, "status": "ok", "position_count": 1, "on_hand_value": 320}
         self.assertRecordValues(days.search(domain), [expected])
@@ -95,3 +99,22 @@ class TestScmStockCell(ScmInventoryCommon):
         self.assertRecordValues(
             days.search(domain), [{**expected, "status": "out", "on_hand_value": 0}]
         )
+
+    def test_status_is_added_over_statuses_and_averaged_over_days(self):
+        days = self.env["scm.stock.status.day"]
+        self._plan()
+        noted = days.search([("company_id", "=", self.company.id)])
+        self.assertEqual(len(noted), len(STATUSES))
+        for one in noted:
+            one.copy({"day": self._days_ago(1), "position_count": 3 * one.position_count + 4})
+        found = days._read_group(
+            [("company_id", "=", self.company.id)],
+            ["status"],
+            ["position_count:sum", "on_hand_value:sum"],
+        )
+        by_status = {status: figures for status, *figures in found}
+        # 1 and 7, and 0 and 4 of the others, over two days.
+        self.assertEqual(by_status["ok"], [4, 320])
+        self.assertEqual(by_status["out"], [2, 0])
+        total = days._read_group([("company_id", "=", self.company.id)], [], ["position_count:sum"])
+        self.assertEqual(total, [(4 + 2 * (len(STATUSES) - 1),)])

@@ -1,6 +1,6 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from datetime import date, datetime
+from datetime import date, datetime, time
 from unittest.mock import patch
 
 from odoo.addons.scm_assistant_base.tools.ports import LeadTime
@@ -220,6 +220,25 @@ class TestScmStockPlanner(ScmInventoryCommon):
         columns = self.env["scm.stock.planner"]._read_positions(self.company)
         self.assertEqual(columns["year_qty"].tolist(), [2 + 4 + 8 + 16])
         self.assertEqual(columns["last_issue_date"].tolist(), [self.today])
+
+    def test_return_takes_nothing_from_what_is_due_and_not_shipped(self):
+        self._sell_weekly(7, WEEKS, left=40)
+        due = datetime.combine(self._days_ago(3), time(4))
+        self._move(self.customer, self.stock, 5, self._days_ago(3))
+        before = self._plan().daily_mean
+        order = self.env["stock.move"].create(
+            {
+                "product_id": self.product.id,
+                "product_uom_qty": 4,
+                "location_id": self.stock.id,
+                "location_dest_id": self.customer.id,
+                "company_id": self.company.id,
+                "date_deadline": due,
+            }
+        )
+        order._action_confirm()
+        # 4 more in the 183 days since the first receipt.
+        self.assertAlmostEqual(self._plan().daily_mean - before, 4 / 183, places=3)
 
     def test_product_that_was_never_issued_has_no_last_issue(self):
         self._receive(20, self._days_ago(20))

@@ -54,6 +54,9 @@ class ProductProduct(models.Model):
                  WHERE po.company_id = %(company)s AND po.date_approve >= %(since)s
                    AND m.state = 'done' AND m.quantity > 0
                    AND ls.usage IN ('supplier', 'transit') AND ld.usage <> 'supplier'
+                   -- An order written down after its goods came says nothing.
+                   AND timezone(%(zone)s, timezone('UTC', m.date))::date
+                       >= timezone(%(zone)s, timezone('UTC', po.date_approve))::date
                  GROUP BY l.id, l.product_id, partner.commercial_partner_id
             ), vendor AS (
                 SELECT DISTINCT ON (pp.id) pp.id AS product_id,

@@ -55,6 +55,12 @@ class TestMeasuredLeadTimes(EvaluationCommon):
         self._send_back(picking, 10, noon(7, 10))
         self.assertEqual(self._get_lead_times()[self.product.id].mean, 10)
 
+    def test_order_written_down_after_its_goods_came_says_nothing(self):
+        line = self._order(noon(6, 30), ordered=noon(6, 20))
+        self._receive(line, 10, noon(6, 5))
+        found = self._get_lead_times()[self.product.id]
+        self.assertEqual((found.mean, found.observations), (10, 6))
+
     def test_other_company_has_its_own(self):
         other = self.env["res.company"].create({"name": "Other"})
         self.assertEqual(self._get_lead_times(other), {})
