@@ -1,6 +1,11 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo.tests import TransactionCase, new_test_user
+from contextlib import contextmanager
+
+from odoo import SUPERUSER_ID, api
+from odoo.modules.registry import Registry
+from odoo.tests import BaseCase, TransactionCase, new_test_user
+from odoo.tests.common import get_db_name
 
 CLERK = "scm_assistant_base.group_scm_clerk"
 ASSISTANT = "scm_assistant_base.group_scm_assistant"
@@ -18,6 +23,39 @@ def create_quiet_user(env, login, groups, **values):
     if "odoobot_state" in user._fields:
         user.odoobot_state = "disabled"
     return user
+
+
+class ScmConcurrencyCase(BaseCase):
+    """What two do at once, on real connections; what is committed is removed at the end."""
+
+    def setUp(self):
+        super().setUp()
+        self.registry = Registry(get_db_name())
+        # First, so that a set-up that breaks in the middle is removed too.
+        self.addCleanup(self._remove_committed)
+        with self._connect() as env:
+            self._create(env)
+
+    @contextmanager
+    def _connect(self):
+        """Yield an environment on a connection of its own; the end commits it."""
+        with self.registry.cursor() as cr:
+            # A guard that is missing makes the test fail, where it would wait for ever.
+            cr.execute("SET lock_timeout = '30s'")
+            # Committed, since a rollback would undo it.
+            cr.commit()  # pylint: disable=invalid-commit
+            yield api.Environment(cr, SUPERUSER_ID, {})
+
+    def _remove_committed(self):
+        with self._connect() as env:
+            self._remove(env)
+
+    def _create(self, env):
+        """Create what all connections see; extend to add records."""
+
+    def _remove(self, env):
+        """Remove whatever was committed, of a set-up that broke as well."""
+        raise NotImplementedError
 
 
 class ScmBaseCommon(TransactionCase):

@@ -3,49 +3,43 @@
 import threading
 from unittest.mock import patch
 
-from odoo import SUPERUSER_ID, api
-from odoo.modules.registry import Registry
-from odoo.tests import BaseCase, tagged
-from odoo.tests.common import get_db_name
+from odoo.tests import tagged
+
+from .common import ScmConcurrencyCase
 
 CODE = "test_two_workers"
 LOGGER = "odoo.addons.scm_assistant_base.models.scm_detector"
 
 
 @tagged("post_install", "-at_install")
-class TestScmDetectorConcurrency(BaseCase):
+class TestScmDetectorConcurrency(ScmConcurrencyCase):
     """A whole run by two workers, on two real connections."""
 
-    def setUp(self):
-        super().setUp()
-        self.registry = Registry(get_db_name())
-        with self.registry.cursor() as cr:
-            env = self._get_env(cr)
-            category = env.ref("scm_assistant_base.scm_exception_category_stock")
-            detector = env["scm.detector"].create(
-                {
-                    "name": "Run by Two",
-                    "code": CODE,
-                    "category_id": category.id,
-                    "company_ids": [(6, 0, env.ref("base.main_company").ids)],
-                }
-            )
-            self.detector_id = detector.id
-        self.addCleanup(self._remove)
+    def _create(self, env):
+        category = env.ref("scm_assistant_base.scm_exception_category_stock")
+        env["scm.detector"].create(
+            {
+                "name": "Run by Two",
+                "code": CODE,
+                "category_id": category.id,
+                "company_ids": [(6, 0, env.ref("base.main_company").ids)],
+            }
+        )
 
-    def _get_env(self, cr):
-        return api.Environment(cr, SUPERUSER_ID, {})
+    def _remove(self, env):
+        self._get_cases(env).unlink()
+        self._get_detector(env).unlink()
 
-    def _remove(self):
-        with self.registry.cursor() as cr:
-            env = self._get_env(cr)
-            env["scm.exception"].search([("detector_id", "=", self.detector_id)]).unlink()
-            env["scm.detector"].browse(self.detector_id).unlink()
+    def _get_detector(self, env):
+        return env["scm.detector"].search([("code", "=", CODE)])
+
+    def _get_cases(self, env):
+        return env["scm.exception"].search([("detector_id.code", "=", CODE)])
 
     def _run(self):
         """Run as the nightly job does, with a commit after each company."""
-        with self.registry.cursor() as cr:
-            detector = self._get_env(cr)["scm.detector"].browse(self.detector_id)
+        with self._connect() as env:
+            detector = self._get_detector(env)
             detector._run_each(detector._get_run_companies())
 
     def test_second_worker_finds_the_first_at_work_and_leaves_it_alone(self):
@@ -69,13 +63,10 @@ class TestScmDetectorConcurrency(BaseCase):
                 first.join(30)
             self.assertFalse(first.is_alive())
             self.assertIn("is running already", "".join(logs.output))
-            with self.registry.cursor() as cr:
-                detector = self._get_env(cr)["scm.detector"].browse(self.detector_id)
+            with self._connect() as env:
+                detector = self._get_detector(env)
                 self.assertEqual(detector.open_case_count, 1)
                 self.assertEqual((detector.last_finding_count, detector.last_error), (1, False))
             self._run()
-        with self.registry.cursor() as cr:
-            case = self._get_env(cr)["scm.exception"].search(
-                [("detector_id", "=", self.detector_id)]
-            )
-            self.assertEqual(case.mapped("occurrence_count"), [2])
+        with self._connect() as env:
+            self.assertEqual(self._get_cases(env).mapped("occurrence_count"), [2])

@@ -2,11 +2,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import threading
 
-from odoo import SUPERUSER_ID, api, fields
+from odoo import fields
+from odoo.addons.scm_assistant_base.tests.common import ScmConcurrencyCase
 from odoo.exceptions import ConcurrencyError, LockError, UserError
-from odoo.modules.registry import Registry
-from odoo.tests import BaseCase, tagged
-from odoo.tests.common import get_db_name
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 from psycopg2.errors import SerializationFailure
 
@@ -14,15 +13,8 @@ PRODUCT = "Wanted by two at once"
 
 
 @tagged("post_install", "-at_install")
-class TestScmStockSuggestionConcurrency(BaseCase):
-    """Two real connections; what they commit is removed at the end."""
-
-    def setUp(self):
-        super().setUp()
-        self.registry = Registry(get_db_name())
-        self.addCleanup(self._remove)
-        with self.registry.cursor() as cr:
-            self._create(api.Environment(cr, SUPERUSER_ID, {}))
+class TestScmStockSuggestionConcurrency(ScmConcurrencyCase):
+    """Transfers that two accept at once, on two real connections."""
 
     def _create(self, env):
         """30 to spare and two transfers of 20 that want them.
@@ -55,22 +47,19 @@ class TestScmStockSuggestionConcurrency(BaseCase):
             )
             .ids
         )
-        self.location_id, self.product_id = giver.lot_stock_id.id, product.id
+        self.location_id = giver.lot_stock_id.id
 
-    def _remove(self):
-        with self.registry.cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, {})
-            product = env["product.product"].browse(self.product_id)
-            by_product = [("product_id", "=", product.id)]
-            moves = env["stock.move"].search(by_product)
-            pickings = moves.picking_id
-            moves._action_cancel()
-            moves.unlink()
-            pickings.unlink()
-            env["scm.stock.suggestion"].search(by_product).unlink()
-            env["scm.stock.position"].search(by_product).unlink()
-            env["stock.quant"].search(by_product).sudo().unlink()
-            product.product_tmpl_id.unlink()
+    def _remove(self, env):
+        product = env["product.product"].search([("name", "=", PRODUCT)])
+        by_product = [("product_id", "in", product.ids)]
+        moves = env["stock.move"].search(by_product)
+        pickings = moves.picking_id
+        moves._action_cancel()
+        moves.unlink()
+        pickings.unlink()
+        for model in ("scm.stock.suggestion", "scm.stock.position", "stock.quant"):
+            env[model].search(by_product).unlink()
+        product.unlink()
 
     def _accept_twice(self, first_id, second_id):
         """Accept two suggestions, the second from a snapshot taken before the first's end.
@@ -80,8 +69,8 @@ class TestScmStockSuggestionConcurrency(BaseCase):
         heard, waits = [], threading.Event()
 
         def accept_second():
-            with self.registry.cursor() as cr:
-                second = api.Environment(cr, SUPERUSER_ID, {})["scm.stock.suggestion"]
+            with self._connect() as env:
+                second = env["scm.stock.suggestion"]
                 second.search_count([])
                 waits.set()
                 for _attempt in range(10):
@@ -91,17 +80,16 @@ class TestScmStockSuggestionConcurrency(BaseCase):
                         return
                     except (ConcurrencyError, LockError, SerializationFailure) as error:
                         heard.append(type(error))
-                        cr.rollback()
+                        env.cr.rollback()
                         done.wait(10)
                     except UserError as error:
                         heard.append(str(error))
-                        cr.rollback()
+                        env.cr.rollback()
                         return
 
         done = threading.Event()
-        with self.registry.cursor() as cr:
-            first = api.Environment(cr, SUPERUSER_ID, {})["scm.stock.suggestion"]
-            first.browse(first_id).action_submit()
+        with self._connect() as first:
+            first["scm.stock.suggestion"].browse(first_id).action_submit()
             thread = threading.Thread(target=accept_second)
             thread.start()
             self.assertTrue(waits.wait(10))
@@ -111,11 +99,10 @@ class TestScmStockSuggestionConcurrency(BaseCase):
         return heard
 
     def _get_moved(self):
-        with self.registry.cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, {})
+        with self._connect() as env:
             moves = env["stock.move"].search(
                 [
-                    ("product_id", "=", self.product_id),
+                    ("product_id.name", "=", PRODUCT),
                     ("location_id", "=", self.location_id),
                     ("state", "!=", "cancel"),
                 ]
@@ -138,8 +125,8 @@ class TestScmStockSuggestionConcurrency(BaseCase):
 
     def _set_limit(self, limit):
         """Set from which value a manager decides; return what it was."""
-        with self.registry.cursor() as cr:
-            company = api.Environment(cr, SUPERUSER_ID, {}).company
+        with self._connect() as env:
+            company = env.company
             before, company.scm_suggestion_limit = company.scm_suggestion_limit, limit
         return before
 
@@ -151,7 +138,6 @@ class TestScmStockSuggestionConcurrency(BaseCase):
         self.assertGreater(len(heard), 1, "the second must be told to run again")
         self.assertIn("can spare only 10", heard[-1])
         self.assertEqual(self._get_moved(), [])
-        with self.registry.cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, {})
+        with self._connect() as env:
             suggestions = env["scm.stock.suggestion"].browse(self.suggestion_ids)
             self.assertEqual(suggestions.mapped("approval_state"), ["submitted", "draft"])
