@@ -29,6 +29,9 @@ class ScmSupplierEvaluator(models.AbstractModel):
         """Evaluate a period; return the evaluations that are open to changes.
 
         Run again, it measures anew what is not yet submitted and leaves the rest alone.
+
+        :raise SerializationFailure: another run ended after our snapshot; Odoo runs the
+            request again, and then what that one made is found
         """
         # What follows is SQL: the right to make evaluations is asked for here.
         self.env["scm.supplier.evaluation"].check_access("create")
@@ -67,10 +70,20 @@ class ScmSupplierEvaluator(models.AbstractModel):
 
     @api.model
     def _lock(self, company):
-        """Let one run at a time measure a company's suppliers."""
-        self.env.cr.execute(
-            SQL("SELECT pg_advisory_xact_lock(hashtext('scm.supplier.evaluator'), %s)", company.id)
-        )
+        """Let one run at a time measure a company's suppliers; the next one waits."""
+        key = self._get_lock_key(company)
+        self.env.execute_query(SQL("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", key))
+
+    @api.model
+    def _try_lock(self, company):
+        """Take the same lock without waiting; return whether it was free."""
+        key = self._get_lock_key(company)
+        sql = SQL("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", key)
+        return self.env.execute_query(sql)[0][0]
+
+    @api.model
+    def _get_lock_key(self, company):
+        return f"scm.supplier.evaluator:{company.id}"
 
     @api.model
     def _open_evaluations(self, scope, figures):
@@ -108,6 +121,9 @@ class ScmSupplierEvaluator(models.AbstractModel):
                  WHERE e.company_id = %(company)s AND e.partner_id = wanted.id
                    AND e.date_from = %(date_from)s AND e.date_to = %(date_to)s
              )
+             -- Met by what was committed after our snapshot only: a serialization failure,
+             -- which Odoo retries, instead of a double entry, which it does not.
+             ON CONFLICT DO NOTHING
             """,
             company=scope.company.id,
             template=scope.template.id,

@@ -32,7 +32,14 @@ class ScmSupplierEvaluator(models.AbstractModel):
 
     @api.model
     def _evaluate_past_month(self, company):
-        """Evaluate last month once its grace is over; a day that was missed is caught up."""
+        """Evaluate last month once its grace is over; a day that was missed is caught up.
+
+        Where another run measures the company already, it is left to that one.
+        """
+        evaluations = self.env["scm.supplier.evaluation"]
+        # First: what a run has committed by now is seen by what is read from here on.
+        if not self._try_lock(company):
+            return evaluations
         templates = self.env["scm.supplier.scorecard.template"]
         template = templates.search(
             [("is_monthly", "=", True), ("company_id", "in", (company.id, False))], limit=1
@@ -40,7 +47,6 @@ class ScmSupplierEvaluator(models.AbstractModel):
         today = company._scm_get_today()
         date_from = today.replace(day=1) - relativedelta(months=1)
         date_to = today.replace(day=1) - relativedelta(days=1)
-        evaluations = self.env["scm.supplier.evaluation"]
         if not template or today <= date_to + relativedelta(days=template.grace_days):
             return evaluations
         done = evaluations.search_count(

@@ -13,6 +13,7 @@ from . import (
     test_scm_purchase_promise,
     test_scm_report_supply,
     test_scm_supplier_evaluation,
+    test_scm_supplier_evaluation_concurrency,
     test_scm_supplier_evaluation_frozen,
     test_scm_supplier_evaluation_people,
     test_scm_supplier_figures,
