@@ -32,12 +32,13 @@ class ScmCountPlanner(models.AbstractModel):
     def _plan(self, company):
         """Return the new sessions for what is due in ``company``, the worst first.
 
-        Not more than the company's daily limit a warehouse, less what already waits. Two
-        who plan at once make one plan: the second finds the places taken.
+        Not more than the company's daily limit a warehouse, less what already waits. Where
+        another is planning at this moment, it is left to that one.
         """
-        self._lock(company)
-        rows = self._find_due(company)
         sessions = self.env["scm.count.session"]
+        if not self._try_lock(company):
+            return sessions
+        rows = self._find_due(company)
         for (warehouse_id, user_id), places in groupby(
             rows, lambda row: (row["warehouse_id"], row["user_id"])
         ):
@@ -80,9 +81,11 @@ class ScmCountPlanner(models.AbstractModel):
             "session_id": session.id
         }
 
-    def _lock(self, company):
-        sql = SQL("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", f"count:{company.id}")
-        self.env.execute_query(sql)
+    def _try_lock(self, company):
+        # Whoever waited would go on with what it saw before, and plan the same once more.
+        key = f"count:{company.id}"
+        sql = SQL("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", key)
+        return self.env.execute_query(sql)[0][0]
 
     def _query_due(self, company, today):
         """Return the statement that finds what is due.

@@ -117,11 +117,11 @@ class ScmDemandBlock(models.Model):
     @api.model
     def _replace(self, company, keys, days, single_from):
         """Make ``days`` what the ledger holds of the days of ``keys``; both ``ledger.Days``."""
-        known = self._take(company, keys)
+        known = self._take(company, keys, single_from)
         kept = known.pick(~ledger.find_same(known, keys))
         self._append(company, ledger.merge(kept, days), single_from)
 
-    def _take(self, company, keys):
+    def _take(self, company, keys, single_from):
         """Delete the blocks that may hold days of ``keys``; return all that they held."""
         query = SQL(
             """
@@ -131,7 +131,7 @@ class ScmDemandBlock(models.Model):
             RETURNING warehouse_id, product_id, %s
             """,
             company.id,
-            *(column.tolist() for column in ledger.get_keys_of_blocks(keys)),
+            *(column.tolist() for column in ledger.get_keys_of_blocks(keys, single_from)),
             self._sql_lists(LISTS),
         )
         warehouse, product, (day, *values), counts = self._load(query, LISTS)

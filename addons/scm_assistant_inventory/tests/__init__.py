@@ -11,6 +11,7 @@ from . import (
     test_scm_count_line,
     test_scm_count_planner,
     test_scm_count_session,
+    test_scm_demand_concurrency,
     test_scm_demand_day,
     test_scm_detector_cost,
     test_scm_detector_count,

@@ -1,5 +1,7 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from unittest.mock import patch
+
 from odoo.addons.scm_assistant_base.tests.common import ScmConcurrencyCase
 from odoo.exceptions import UserError
 from odoo.tests import tagged
@@ -75,3 +77,14 @@ class TestScmCountConcurrency(ScmConcurrencyCase):
             self.assertTrue(line.problem)
             second.cr.commit()
         self.assertEqual(self._get_moves(), 0)
+
+    def test_second_who_plans_leaves_it_to_the_first(self):
+        with self._connect() as first, self._connect() as second:
+            model = type(first["scm.count.planner"])
+            with patch.object(model, "_find_due", return_value=[]) as find_due:
+                first["scm.count.planner"]._plan(first.company)
+                second["scm.count.planner"]._plan(second.company)
+                self.assertEqual(find_due.call_count, 1)
+                first.cr.commit()
+                second["scm.count.planner"]._plan(second.company)
+                self.assertEqual(find_due.call_count, 2)

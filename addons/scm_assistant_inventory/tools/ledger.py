@@ -163,18 +163,28 @@ def resolve(product, unit, source, target, quantity, moved, due, flow, reference
 
 def find_days(moments, timezone):
     """Return the calendar days of ``moments``, microseconds since 2000 in UTC, in a zone."""
+    if not len(moments):
+        return moments
+    zone = pytz.timezone(timezone)
     moments = np.clip(moments, EARLIEST, LATEST)
+    day = moments // DAY
+    offsets = _find_offsets(day, DAY, zone)
     # No zone changes its clocks between two half hours.
-    slots = moments // SLOT
-    if not len(slots):
-        return slots
-    zone, first = pytz.timezone(timezone), slots.min()
+    changes = offsets != _find_offsets(day + 1, DAY, zone)
+    if changes.any():
+        offsets[changes] = _find_offsets(moments[changes] // SLOT, SLOT, zone)
+    return (moments + offsets) // DAY
+
+
+def _find_offsets(slots, length, zone):
+    """Return the distance from UTC at the begin of each slot of ``length`` microseconds."""
+    first = slots.min()
     seen = np.flatnonzero(np.bincount(slots - first))
     offsets = np.zeros(seen[-1] + 1, np.int64)
     for slot in seen.tolist():
-        moment = FIRST_MOMENT + timedelta(microseconds=(slot + int(first)) * SLOT)
+        moment = FIRST_MOMENT + timedelta(microseconds=(slot + int(first)) * length)
         offsets[slot] = moment.astimezone(zone).utcoffset() // timedelta(microseconds=1)
-    return (moments + offsets[slots - first]) // DAY
+    return offsets[slots - first]
 
 
 def _look_up(values, ids):
@@ -340,11 +350,15 @@ def find_last_issue(days, begins, never):
     return np.maximum.reduceat(np.where(days.values[OUT] > 0, days.day, never), begins)
 
 
-def get_keys_of_blocks(days):
-    """Return product, warehouse and block of each block that may hold one of ``days``."""
+def get_keys_of_blocks(days, single_from):
+    """Return product, warehouse and block of each block that may hold one of ``days``.
+
+    Around ``single_from`` both kinds: the company's clock may have been set since.
+    """
+    together, alone = days.day <= single_from, days.day >= single_from - 1
     keys = [
-        np.stack([days.product, days.warehouse, block])
-        for block in (get_block(days.day), SINGLE + days.day)
+        np.stack([days.product[rows], days.warehouse[rows], block[rows]])
+        for rows, block in ((together, get_block(days.day)), (alone, SINGLE + days.day))
     ]
     return np.unique(np.concatenate(keys, axis=1), axis=1)
 

@@ -165,11 +165,11 @@ def test_days_are_cut_between_products():
     assert ledger.cut(days.pick(slice(0)), 4) == []
 
 
-def test_day_may_lie_in_a_block_of_weeks_or_alone():
-    days = ledger.make_keys(*np.array([[1, 1], [2, 2], [273, 363]]))
-    found = {tuple(key) for key in ledger.get_keys_of_blocks(days).T.tolist()}
-    alone = {(1, 2, ledger.SINGLE + day) for day in (273, 363)}
-    assert found == {(1, 2, 3)} | alone
+def test_day_lies_in_a_block_of_weeks_or_alone_or_near_the_border_maybe_in_both():
+    days = ledger.make_keys(*np.array([[1] * 4, [2] * 4, [273, 364, 365, 366]]))
+    found = {tuple(key) for key in ledger.get_keys_of_blocks(days, 365).T.tolist()}
+    alone = {(1, 2, ledger.SINGLE + day) for day in (364, 365, 366)}
+    assert found == {(1, 2, 3), (1, 2, 4)} | alone
 
 
 def test_first_day_of_each_product():
