@@ -1,6 +1,6 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.misc import format_date
 
@@ -12,6 +12,24 @@ class ScmAdviceCheckMixin(models.AbstractModel):
 
     _name = "scm.advice.check.mixin"
     _description = "Checks of a Stock Suggestion"
+
+    missing_now_qty = fields.Float(
+        "Missing Today",
+        digits="Product Unit",
+        compute="_compute_missing_now_qty",
+        help="What is short by now, where that is more than was handed in for approval.",
+    )
+
+    @api.depends("approval_state", "kind", "quantity", "position_id.computed_at")
+    def _compute_missing_now_qty(self):
+        """Tell whoever approves that the situation got worse since the order was handed in."""
+        for one in self:
+            is_waiting = one.approval_state == "submitted" and one.kind in ("buy", "make")
+            # sudo: a figure of the position that the suggestion is about.
+            position = one.position_id.sudo()
+            missing = one._sum_up_missing(position) if is_waiting and position else 0
+            is_more = one.uom_id.compare(missing, one.quantity) > 0 if missing else False
+            one.missing_now_qty = missing if is_more else 0
 
     def _check_shown(self):
         """Refuse to accept other numbers than those on the screen.
@@ -89,6 +107,9 @@ class ScmAdviceCheckMixin(models.AbstractModel):
         # sudo: nobody writes positions by hand.
         position = self.position_id.sudo()
         position._refresh_stock()
+        return self._sum_up_missing(position)
+
+    def _sum_up_missing(self, position):
         promised = self.search(
             [
                 ("position_id", "=", position.id),

@@ -140,6 +140,18 @@ class TestScmStockSuggestion(ScmInventoryCommon):
         with self.assertRaises(AccessError):
             suggestion.action_approve()
 
+    def test_whoever_approves_is_told_when_more_is_missing_by_now(self):
+        suggestion = self._suggest(quantity=200)
+        suggestion.action_submit()
+        self.assertEqual(suggestion.missing_now_qty, 0)
+        position = suggestion.position_id.sudo()
+        position.write({"reorder_qty": 300, "maximum_qty": 500})
+        suggestion.invalidate_recordset()
+        # Up to the maximum, but for the piece that is there and the vendor's packs.
+        self.assertEqual(suggestion.missing_now_qty, 500 - position.forecast_qty)
+        suggestion.with_user(self.manager).action_approve()
+        self.assertEqual(suggestion.missing_now_qty, 0)
+
     def test_rejection_says_why_and_can_be_submitted_again(self):
         suggestion = self._suggest(quantity=200)
         suggestion.action_submit()
