@@ -34,7 +34,7 @@ class ScmExceptionRequest(models.Model):
     team_id = fields.Many2one("scm.exception.team", "Department")
     user_id = fields.Many2one(
         "res.users",
-        "Asked",
+        "Whom",
         required=True,
         index=True,
         compute="_compute_user_id",
