@@ -30,9 +30,9 @@ class ScmCountClass(models.Model):
         "ABC Class",
         help="Of the stock position; empty: for all, also for products without one.",
     )
-    min_value = fields.Float(
+    currency_id = fields.Many2one("res.currency", compute="_compute_currency_id")
+    min_value = fields.Monetary(
         "Value at Least",
-        digits="Product Price",
         help="Value at cost of what one place holds, in the company's currency.",
     )
     interval_days = fields.Integer(
@@ -44,9 +44,8 @@ class ScmCountClass(models.Model):
         default=0.03,
         help="Share of the quantity in the system. Serial numbers tolerate nothing.",
     )
-    tolerance_value = fields.Float(
+    tolerance_value = fields.Monetary(
         "Tolerated Value",
-        digits="Product Price",
         required=True,
         default=2000.0,
         help="Value at cost of the difference, in the company's currency. "
@@ -61,6 +60,13 @@ class ScmCountClass(models.Model):
         "AND tolerance_value >= 0 AND min_value >= 0)",
         "Count at least every day, and tolerate from 0 % to less than 100 %.",
     )
+
+    @api.depends("company_id")
+    @api.depends_context("company")
+    def _compute_currency_id(self):
+        for count_class in self:
+            company = count_class.company_id or self.env.company
+            count_class.currency_id = company.currency_id
 
     @api.model
     def _match_places(self, places):

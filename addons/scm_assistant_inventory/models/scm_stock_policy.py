@@ -1,6 +1,6 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ScmStockPolicy(models.Model):
@@ -39,10 +39,13 @@ class ScmStockPolicy(models.Model):
         help="Share of the units delivered at once, or of the cycles without a stock-out.",
     )
     target_kind = fields.Selection(
-        [("fill", "Units Delivered at Once"), ("cycle", "Cycles without Stock-Out")],
+        [("fill", "Served at Once"), ("cycle", "Cycles without Stock-Out")],
         "Measured By",
         required=True,
         default="fill",
+        help="Served at once, the fill rate: the share of the units that are there when they are "
+        "wanted. Cycles without stock-out: the share of the replenishments before which nothing "
+        "ran out; it is stricter, so the same percentage asks for more stock.",
     )
     review_days = fields.Integer(
         "Review Every (Days)", required=True, default=1, help="How often somebody orders."
@@ -50,9 +53,9 @@ class ScmStockPolicy(models.Model):
     order_cycle_days = fields.Integer(
         "Order for (Days)", required=True, default=21, help="Demand that one order covers."
     )
-    order_cost = fields.Float(
+    currency_id = fields.Many2one("res.currency", compute="_compute_currency_id")
+    order_cost = fields.Monetary(
         "Cost of an Order",
-        digits="Product Price",
         default=0.0,
         help="What ordering once costs, in the company's currency, whatever the quantity. With "
         "the cost of holding it gives the cheapest order quantity; empty: the days above.",
@@ -63,7 +66,7 @@ class ScmStockPolicy(models.Model):
         help="As a share of the value: interest, space, loss. Usual are 15 to 30 %.",
     )
     lead_days = fields.Integer(
-        "Lead Time without Vendor",
+        "Lead Time without Vendor (Days)",
         required=True,
         default=14,
         help="Calendar days, for products that have no vendor yet.",
@@ -104,6 +107,12 @@ class ScmStockPolicy(models.Model):
         "CHECK(COALESCE(order_cost, 0) >= 0 AND COALESCE(holding_rate, 0) BETWEEN 0 AND 1)",
         "An order costs nothing or something; holding costs between 0 and 100 % a year.",
     )
+
+    @api.depends("company_id")
+    @api.depends_context("company")
+    def _compute_currency_id(self):
+        for policy in self:
+            policy.currency_id = (policy.company_id or self.env.company).currency_id
 
     def action_backtest(self):
         """Test the policy on the company's own history, beside today's reordering rules."""
