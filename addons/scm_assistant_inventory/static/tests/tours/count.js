@@ -35,8 +35,17 @@ const getCountSteps = (texts) => () => [
         trigger: ".o_data_row td[name=name]:contains(CNT/)",
         run: "click",
     },
-    ...count("Journey Lamp", 60),
+    {
+        content: "What is not counted is blank",
+        trigger: `${row("Journey Lamp")} td[name=counted_qty]:not(:contains(0))`,
+    },
+    ...count("Journey Lamp", 0),
     ...count("Journey Vase", 100),
+    {
+        content: "A zero is a count as well",
+        trigger: `${row("Journey Lamp")} td[name=is_counted] input:checked`,
+    },
+    ...count("Journey Lamp", 60),
     confirm,
     {
         content: "What agrees is done",
@@ -51,6 +60,10 @@ const getCountSteps = (texts) => () => [
     {
         content: "The difference waits for a decision",
         trigger: `${row("Journey Lamp")} td[name=state]:contains(${texts.review})`,
+    },
+    {
+        content: "What was counted has no bin",
+        trigger: `${row("Journey Lamp")}:not(:has(button[name=delete]))`,
     },
     {
         content: "Who counted sees nothing of it before the decision",
