@@ -68,3 +68,4 @@ SELECT product_id, stock, :'company'::int, GREATEST(sum(quantity), floor(60 * ra
  GROUP BY 1, 2;
 COMMIT;
 VACUUM ANALYZE stock_move, stock_quant, product_product, product_template;
+CHECKPOINT;

@@ -31,6 +31,11 @@ def dump_blocks(company_id, days, single_from):
     return binary_lists.dump(columns, "iiiifn", [days.day, *days.values], get_kinds(LISTS), counts)
 
 
+def load_lists(content, lists):
+    """Return ([warehouse, product], ``lists``, length) of blocks as PostgreSQL sent them."""
+    return binary_lists.load(content, "ii", get_kinds(lists))
+
+
 def get_kinds(lists):
     return "".join("d" if name == "days" else "f" for name in lists)
 
@@ -127,38 +132,28 @@ class ScmDemandBlock(models.Model):
             """
             DELETE FROM scm_demand_block
              WHERE company_id = %s AND (product_id, warehouse_id, block) IN (
-                   SELECT * FROM unnest(%s::int[], %s::int[], %s::int[]))
+                   SELECT * FROM unnest(%s, %s, %s))
             RETURNING warehouse_id, product_id, %s
             """,
             company.id,
-            *(column.tolist() for column in ledger.get_keys_of_blocks(keys, single_from)),
+            *map(self._sql_ids, ledger.get_keys_of_blocks(keys, single_from)),
             self._sql_lists(LISTS),
         )
-        warehouse, product, (day, *values), counts = self._load(query, LISTS)
+        (warehouse, product), (day, *values), counts = load_lists(self._copy_out(query), LISTS)
         return ledger.Days(
             np.repeat(product, counts), np.repeat(warehouse, counts), day, np.stack(values)
         )
 
     @api.model
-    def _read_lists(self, company, scope, lists):
-        """Return warehouse, product, ``lists`` and their length of the blocks in ``scope``.
-
-        Arrays, as ``binary_lists`` tells.
-        """
-        query = SQL(
+    def _query_lists(self, company, scope, lists):
+        """Return the query of warehouse, product and ``lists`` of the blocks in ``scope``."""
+        return SQL(
             "SELECT warehouse_id, product_id, %s FROM scm_demand_block "
             "WHERE company_id = %s AND %s",
             self._sql_lists(lists),
             company.id,
             scope,
         )
-        return self._load(query, lists)
-
-    def _load(self, query, lists):
-        (warehouse, product), values, counts = binary_lists.load(
-            self._copy_out(query), "ii", get_kinds(lists)
-        )
-        return warehouse, product, values, counts
 
     def _append(self, company, days, single_from):
         """Write the blocks of the sorted ``days``; none of them may be there.

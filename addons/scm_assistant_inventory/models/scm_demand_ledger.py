@@ -109,39 +109,57 @@ class ScmDemandLedger(models.AbstractModel):
         keys = ledger.merge(changed, self.env["scm.demand.stale"]._take(company))
         if not len(keys):
             return
-        days = ledger.merge(
-            *(self._read_days(company, moves) for moves in self._find_relevant(company, keys))
-        )
         self.env["scm.demand.block"]._replace(
             company,
             keys,
-            days.pick(ledger.find_same(days, keys)),
+            self._read_booked(company, keys),
             self._find_single_from(company, built_at),
         )
 
-    def _find_relevant(self, company, keys):
-        """Return conditions that tell the moves that may be booked on the days of ``keys``.
+    def _read_booked(self, company, keys):
+        """Return what is booked on the days of ``keys``.
 
-        A move is never dated before the day that it is booked on. Those of the last days
-        are told at once; where a return or a deadline reaches back further, by product.
+        The moves of the last days are found by their date, those of the few older days,
+        which returns and deadlines reach, by product.
         """
         recent = ledger.count_days(company._scm_get_today()) - RECENT_DAYS
-        firsts = ledger.find_first_days(keys)
-        is_old = firsts[1] < recent
-        product, day = (column[is_old].tolist() for column in firsts)
-        if product:
-            yield SQL(
-                "m.product_id = ANY(%(products)s) AND EXISTS ("
-                "SELECT FROM unnest(%(products)s::int[], %(days)s::int[]) AS old(product_id, day) "
-                "WHERE old.product_id = m.product_id AND m.date >= %(first)s::date + old.day - 1)",
-                products=product,
-                days=day,
-                first=ledger.FIRST_DAY,
-            )
-        others = firsts[0][~is_old].tolist()
-        if others:
-            day = ledger.FIRST_DAY + timedelta(days=recent - 1)
-            yield SQL("m.date >= %s AND m.product_id = ANY(%s)", day, others)
+        is_recent = keys.day >= recent
+        first = ledger.FIRST_DAY + timedelta(days=recent - 1)
+        parts = []
+        for rows, moves in (
+            (is_recent, SQL("m.date >= %s", first)),
+            (~is_recent, SQL("m.product_id = ANY(%s)", self._sql_ids(keys.product[~is_recent]))),
+        ):
+            wanted = keys.pick(rows)
+            condition = SQL("%s AND %s", moves, self._sql_may_be_booked(wanted))
+            days = self._read_days(company, condition)
+            parts.append(days.pick(ledger.find_same(days, wanted)))
+        return ledger.merge(*parts)
+
+    def _sql_may_be_booked(self, keys):
+        """Return the condition that a move may be booked on one of the days of ``keys``.
+
+        It is booked on its date, its deadline, or when what it returns was wanted. A day
+        of the company begins less than a day before or after that of UTC.
+        """
+        return SQL(
+            """
+            EXISTS (
+                SELECT FROM (
+                    SELECT product_id,
+                           %(first)s::timestamp + (day - 1) * interval '1 day' AS begins,
+                           %(first)s::timestamp + (day + 2) * interval '1 day' AS ends
+                      FROM unnest(%(products)s, %(days)s) AS key(product_id, day)
+                    OFFSET 0) wanted
+                 WHERE wanted.product_id = m.product_id
+                   AND (m.date >= begins AND m.date < ends
+                        OR m.date_deadline >= begins AND m.date_deadline < ends
+                        OR m.origin_returned_move_id IS NOT NULL))
+            """,
+            products=self._sql_ids(keys.product),
+            days=self._sql_ids(keys.day),
+            first=ledger.FIRST_DAY,
+        )
 
     # Reading the moves
 
@@ -149,13 +167,12 @@ class ScmDemandLedger(models.AbstractModel):
         """Return what the moves in ``condition``, one on stock_move m, mean day by day."""
         content = self._copy_out(self._query_moves(company, condition))
         product, _unit, source, target, *_others, flow = binary_table.load(content, MOVE_KINDS)
-        origins = np.unique(flow >> 2).tolist()
-        places = np.unique(np.concatenate([source, target])).tolist()
+        origins, places = np.unique(flow >> 2), np.unique(np.concatenate([source, target]))
         references = self._read_references(
             company,
-            SQL("product.id = ANY(%s)", np.unique(product).tolist()),
-            SQL("place.id = ANY(%s)", places),
-            SQL("o.id = ANY(%s)", origins),
+            SQL("product.id = ANY(%s)", self._sql_ids(np.unique(product))),
+            SQL("place.id = ANY(%s)", self._sql_ids(places)),
+            SQL("o.id = ANY(%s)", self._sql_ids(origins)),
         )
         return book(content, references)
 
@@ -225,7 +242,7 @@ class ScmDemandLedger(models.AbstractModel):
         origin, origin_place, moment, to_order = self._read_table(
             self._query_origins(origins), "iiti"
         )
-        places = SQL("%s OR place.id = ANY(%s)", places, np.unique(origin_place).tolist())
+        places = SQL("%s OR place.id = ANY(%s)", places, self._sql_ids(np.unique(origin_place)))
         return ledger.References(
             *self._read_by_id(self._query_own_units(products), "i"),
             *self._read_by_id(SQL("SELECT id, factor FROM uom_uom"), "f"),

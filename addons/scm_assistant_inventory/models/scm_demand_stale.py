@@ -32,13 +32,11 @@ class ScmDemandStale(models.Model):
                 """
                 INSERT INTO scm_demand_stale (company_id, warehouse_id, product_id, day)
                 SELECT %s, warehouse, product, %s::date + day
-                  FROM unnest(%s::int[], %s::int[], %s::int[]) AS left_day(warehouse, product, day)
+                  FROM unnest(%s, %s, %s) AS left_day(warehouse, product, day)
                 """,
                 company.id,
                 ledger.FIRST_DAY,
-                days.warehouse.tolist(),
-                days.product.tolist(),
-                days.day.tolist(),
+                *map(self._sql_ids, (days.warehouse, days.product, days.day)),
             )
         )
 

@@ -10,7 +10,10 @@ from odoo.tools import SQL
 
 from ..tools import analogue, classification, demand, engine, ledger, limits, status
 from ..tools.demand import WINDOW_DAYS
+from .scm_demand_block import load_lists
 
+# What planning reads of the ledger's blocks.
+HISTORY_LISTS = ("days", "out_qty", "net_qty")
 # Rows planned at once, to keep the matrices small, and so many of these side by side.
 CHUNK = 1000
 THREADS = 2
@@ -48,9 +51,12 @@ class ScmStockPlanner(models.AbstractModel):
         """Compute and write the positions of ``company``; the ledger is up to date."""
         self.env.flush_all()
         today = company._scm_get_today()
-        columns = self._read_positions(company)
+        blocks = self._copy_out(self._query_blocks(company, today))
+        with ThreadPoolExecutor(1) as pool:
+            loading = pool.submit(load_lists, blocks, HISTORY_LISTS)
+            columns = self._read_positions(company)
         if len(columns["product_id"]):
-            history = self._read_history(company, columns, today)
+            history = self._read_history(company, columns, today, loading.result())
             columns["xyz"] = self._classify_xyz(columns, history)
             columns |= self._get_policy_columns(company, columns, today)
             columns |= self._plan_columns(columns, history)
@@ -168,32 +174,29 @@ class ScmStockPlanner(models.AbstractModel):
 
     # Demand and limits
 
-    def _read_history(self, company, columns, today):
-        """Return what happened to the positions in the window, as arrays.
+    def _query_blocks(self, company, today):
+        first = ledger.get_block_of(today - timedelta(days=WINDOW_DAYS))
+        blocks = self.env["scm.demand.block"]
+        return blocks._query_lists(company, SQL("block >= %s", first), HISTORY_LISTS)
 
-        Position, day number, issued (below zero what came back), due and not shipped yet,
-        stock change.
+    def _read_history(self, company, columns, today, blocks):
+        """Return what happened to the positions in the window, and what should have.
+
+        Two tuples of arrays, sorted by position: position, day number, issued, stock change;
+        and position, day number, come back (below zero), due and not shipped yet.
         """
         keys = self._get_keys(columns["warehouse_id"], columns["product_id"])
         start = today - timedelta(days=WINDOW_DAYS)
-        warehouse, product, lists, counts = self.env["scm.demand.block"]._read_lists(
-            company,
-            SQL("block >= %s", ledger.get_block_of(start)),
-            ("days", "out_qty", "net_qty"),
-        )
-        day, issued, net = lists
-        other = self._read_table(self._query_other_history(company, start, today), "iiiff")
-        places = np.concatenate(
-            [
-                np.repeat(self._find_places(keys, warehouse, product), counts),
-                self._find_places(keys, *other[:2]),
-            ]
-        )
-        day = np.concatenate([day - ledger.count_days(start), other[2]])
-        values = np.zeros((3, len(day)))
-        values[:, : len(net)] = issued, 0 * net, net
-        values[:2, len(net) :] = other[3:]
-        # Sorted by position once, so that each chunk is a slice.
+        (warehouse, product), (day, *values), counts = blocks
+        places = np.repeat(self._find_places(keys, warehouse, product), counts)
+        happened = self._sort_by_place(places, day - ledger.count_days(start), values)
+        query = self._query_other_history(company, start, today)
+        warehouse, product, day, *values = self._read_table(query, "iiiff")
+        places = self._find_places(keys, warehouse, product)
+        return happened, self._sort_by_place(places, day, values)
+
+    def _sort_by_place(self, places, day, values):
+        """Return what lies in the window, by position, so that each chunk is a slice."""
         rows = np.flatnonzero((places >= 0) & (day >= 0) & (day < WINDOW_DAYS))
         order = rows[np.argsort(places[rows], kind="stable")]
         return places[order], day[order], *(row[order] for row in values)
@@ -205,22 +208,27 @@ class ScmStockPlanner(models.AbstractModel):
         each and a column a day. It runs in threads, where numpy lets go of Python's
         lock, and must not touch the environment.
         """
-        places, day, *values = history
+        happened, other = history
         count = len(columns["product_id"])
 
         def work(first):
             rows = slice(first, min(first + CHUNK, count))
-            begin, end = np.searchsorted(places, [rows.start, rows.stop])
-            cell = (places[begin:end] - first) * WINDOW_DAYS + day[begin:end]
-            size = (rows.stop - first) * WINDOW_DAYS
-            issued, due, change = (
-                np.bincount(cell, row[begin:end], size).reshape(-1, WINDOW_DAYS) for row in values
-            )
-            # More may come back on a day than was issued; demand is never below zero.
-            return function(rows, np.maximum(issued, 0) + due, change)
+            issued, change = self._fill_matrices(rows, *happened)
+            if len(other[0]):
+                returned, due = self._fill_matrices(rows, *other)
+                # More may come back on a day than was issued; demand is never below zero.
+                issued = np.maximum(issued + returned, 0) + due
+            return function(rows, issued, change)
 
         with ThreadPoolExecutor(THREADS) as pool:
             return list(pool.map(work, range(0, count, CHUNK)))
+
+    def _fill_matrices(self, rows, places, day, *values):
+        """Return a matrix of each of the ``values``: a row a position, a column a day."""
+        begin, end = np.searchsorted(places, [rows.start, rows.stop])
+        cell = (places[begin:end] - rows.start) * WINDOW_DAYS + day[begin:end]
+        size = (rows.stop - rows.start) * WINDOW_DAYS
+        return [np.bincount(cell, row[begin:end], size).reshape(-1, WINDOW_DAYS) for row in values]
 
     def _classify_xyz(self, columns, history):
         """Return each position's class by how its weekly demand varies."""

@@ -101,18 +101,17 @@ def _find_rows(content, head_size, list_kinds):
     stride = sum(_get_element(kind).itemsize for kind in list_kinds)
     fixed = head_size + len(list_kinds) * LIST_HEAD.itemsize
     read_number = struct.Struct(">i").unpack_from
+    count_at = head_size + COUNT_AT
     position, end = len(binary_table.HEADER), len(content) - len(binary_table.TRAILER)
-    starts, counts = [], []
+    starts = []
     while position < end:
-        (count,) = read_number(content, position + head_size + COUNT_AT)
-        if count < 1:
-            break
         starts.append(position)
-        counts.append(count)
-        position += fixed + count * stride
-    if position != end:
+        position += fixed + read_number(content, position + count_at)[0] * stride
+    starts = np.array(starts, np.int64)
+    counts = _see_everywhere(content, np.dtype(">i4"))[starts + count_at].astype(np.int64)
+    if position != end or (counts < 1).any():
         raise ValueError("A list is empty, has a NULL, or is not as long as the others of its row.")
-    return np.array(starts, np.int64), np.array(counts, np.int64)
+    return starts, counts
 
 
 def _find_elements(position, counts, element):

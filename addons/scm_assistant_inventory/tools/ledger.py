@@ -366,10 +366,3 @@ def get_keys_of_blocks(days, single_from):
 def make_keys(product, warehouse, day):
     """Return ``Days`` without values."""
     return Days(product, warehouse, day, np.zeros((len(VALUES), len(day))))
-
-
-def find_first_days(days):
-    """Return (products, first day of each)."""
-    order = np.lexsort((days.day, days.product))
-    product, place = np.unique(days.product[order], return_index=True)
-    return product, days.day[order][place]

@@ -170,9 +170,3 @@ def test_day_lies_in_a_block_of_weeks_or_alone_or_near_the_border_maybe_in_both(
     found = {tuple(key) for key in ledger.get_keys_of_blocks(days, 365).T.tolist()}
     alone = {(1, 2, ledger.SINGLE + day) for day in (364, 365, 366)}
     assert found == {(1, 2, 3), (1, 2, 4)} | alone
-
-
-def test_first_day_of_each_product():
-    days = ledger.make_keys(*np.array([[2, 1, 2, 1], [1, 1, 2, 1], [9, 5, 7, 8]]))
-    products, firsts = ledger.find_first_days(days)
-    assert (products.tolist(), firsts.tolist()) == ([1, 2], [5, 7])
