@@ -5,8 +5,8 @@ import logging
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command, Domain
-from odoo.tools import SQL
 
+from ..tools.locks import try_lock
 from .scm_exception import REOPEN_DAYS
 
 _logger = logging.getLogger(__name__)
@@ -190,10 +190,7 @@ class ScmDetector(models.Model):
         """Let one worker at a time run this detector; the other is told who waits."""
         self.ensure_one()
         # A detector's row may be edited while it runs, so the lock is not the row's.
-        sql = SQL(
-            "SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", f"detector:{self.id}"
-        )
-        if not self.env.execute_query(sql)[0][0]:
+        if not try_lock(self.env, f"detector:{self.id}"):
             raise UserError(
                 self.env._(
                     "%(name)s is running already; see its cases in a moment.", name=self.name

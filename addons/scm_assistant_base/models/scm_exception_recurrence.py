@@ -3,9 +3,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import ConcurrencyError
 from odoo.fields import Domain
-from odoo.tools import SQL, mute_logger
+from odoo.tools import mute_logger
 from psycopg2.errors import UniqueViolation
 
+from ..tools.locks import wait_for_lock
 from .scm_exception import _OWN_STEP, CLOSED, REOPEN_DAYS
 
 
@@ -27,8 +28,7 @@ class ScmException(models.Model):
             request again, and then it is found
         """
         company = self.env["res.company"].browse(values.get("company_id")) or self.env.company
-        key = f"scm.exception:{company.id}:{fingerprint}"
-        self.env.execute_query(SQL("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", key))
+        wait_for_lock(self.env, f"scm.exception:{company.id}:{fingerprint}")
         case = self._find_case(company, fingerprint)
         if case:
             case._see_again()

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.addons.scm_assistant_base.tools.jobs import run_jobs
+from odoo.addons.scm_assistant_base.tools.locks import try_lock
 from odoo.tools import SQL
 from odoo.tools.misc import groupby
 
@@ -36,7 +37,7 @@ class ScmCountPlanner(models.AbstractModel):
         another is planning at this moment, it is left to that one.
         """
         sessions = self.env["scm.count.session"]
-        if not self._try_lock(company):
+        if not try_lock(self.env, f"count:{company.id}"):
             return sessions
         rows = self._find_due(company)
         for (warehouse_id, user_id), places in groupby(
@@ -80,12 +81,6 @@ class ScmCountPlanner(models.AbstractModel):
         return {name: place[name] for name in (*KEY, "class_id", "abc", "due_date")} | {
             "session_id": session.id
         }
-
-    def _try_lock(self, company):
-        # Whoever waited would go on with what it saw before, and plan the same once more.
-        key = f"count:{company.id}"
-        sql = SQL("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", key)
-        return self.env.execute_query(sql)[0][0]
 
     def _query_due(self, company, today):
         """Return the statement that finds what is due.

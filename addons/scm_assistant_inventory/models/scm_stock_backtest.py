@@ -3,6 +3,7 @@
 import logging
 
 from odoo import api, fields, models
+from odoo.addons.scm_assistant_base.tools.locks import wait_for_lock
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
@@ -274,9 +275,7 @@ class ScmStockBacktest(models.Model):
 
     def _lock(self):
         """Let one worker at a time test; the row stays free for the stop button."""
-        key = f"scm.stock.backtest:{self.id}"
-        sql = SQL("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", key)
-        self.env.execute_query(sql)
+        wait_for_lock(self.env, f"scm.stock.backtest:{self.id}")
 
     def _query_insert_lines(self):
         """Return the INSERT of one waiting line for each position in scope."""

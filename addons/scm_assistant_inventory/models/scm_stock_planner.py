@@ -6,6 +6,7 @@ from functools import partial
 
 import numpy as np
 from odoo import api, models
+from odoo.addons.scm_assistant_base.tools.locks import try_lock
 from odoo.tools import SQL
 
 from ..tools import analogue, classification, demand, engine, ledger, limits, status
@@ -43,9 +44,7 @@ class ScmStockPlanner(models.AbstractModel):
 
     @api.model
     def _try_lock(self, company):
-        key = f"scm.stock.planner:{company.id}"
-        sql = SQL("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", key)
-        return self.env.execute_query(sql)[0][0]
+        return try_lock(self.env, f"scm.stock.planner:{company.id}")
 
     def _plan(self, company):
         """Compute and write the positions of ``company``; the ledger is up to date."""

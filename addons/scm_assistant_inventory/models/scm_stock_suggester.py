@@ -7,7 +7,7 @@ from datetime import timedelta
 import numpy as np
 from odoo import api, fields, models
 from odoo.addons.scm_assistant_base.tools.jobs import run_jobs
-from odoo.tools import SQL
+from odoo.addons.scm_assistant_base.tools.locks import try_lock
 
 from ..tools import allocation, status
 from .scm_advice_reason_mixin import POSITION_FIGURES
@@ -69,9 +69,7 @@ class ScmStockSuggester(models.AbstractModel):
 
     @api.model
     def _try_lock(self, company):
-        key = f"scm.stock.suggester:{company.id}"
-        sql = SQL("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", key)
-        return self.env.execute_query(sql)[0][0]
+        return try_lock(self.env, f"scm.stock.suggester:{company.id}")
 
     def _suggest(self, company, data, past):
         """Return the values of all suggestions that are called for now."""

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import numpy as np
 from odoo import api, fields, models
+from odoo.addons.scm_assistant_base.tools.locks import try_lock, wait_for_lock
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
@@ -71,15 +72,12 @@ class ScmSupplierEvaluator(models.AbstractModel):
     @api.model
     def _lock(self, company):
         """Let one run at a time measure a company's suppliers; the next one waits."""
-        key = self._get_lock_key(company)
-        self.env.execute_query(SQL("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", key))
+        wait_for_lock(self.env, self._get_lock_key(company))
 
     @api.model
     def _try_lock(self, company):
         """Take the same lock without waiting; return whether it was free."""
-        key = self._get_lock_key(company)
-        sql = SQL("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", key)
-        return self.env.execute_query(sql)[0][0]
+        return try_lock(self.env, self._get_lock_key(company))
 
     @api.model
     def _get_lock_key(self, company):
