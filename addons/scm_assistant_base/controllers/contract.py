@@ -3,7 +3,7 @@
 from odoo import http
 from odoo.http import content_disposition, request
 
-from ..models.scm_contract_signing import LINK_PURPOSE
+from ..models.contract.scm_contract_signing import LINK_PURPOSE
 from ..tools import evidence
 from .access_link import (
     PRIVATE_HEADERS,

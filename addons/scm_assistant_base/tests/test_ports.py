@@ -2,9 +2,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo.tests import tagged
 
+from ..models.approval.scm_approval_order_port import ScmApprovalMixin
 from ..models.product_product import ProductProduct
 from ..models.res_partner import ResPartner
-from ..models.scm_approval_order_port import ScmApprovalMixin
 from ..tools.ports import LeadTime
 from .common import ScmBaseCommon
 

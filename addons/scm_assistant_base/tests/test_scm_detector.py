@@ -113,7 +113,9 @@ class TestScmDetector(ScmBaseCommon):
                 raise UserError(BROKEN)
             return [{"fingerprint": "a", "name": "Trouble a"}]
 
-        with self.assertLogs("odoo.addons.scm_assistant_base.models.scm_detector", "ERROR"):
+        with self.assertLogs(
+            "odoo.addons.scm_assistant_base.models.detector.scm_detector", "ERROR"
+        ):
             self._run_cron(detect)
         cases = self.env["scm.exception"].search([("detector_id", "=", self.detector.id)])
         self.assertEqual(cases.company_id, self.company)

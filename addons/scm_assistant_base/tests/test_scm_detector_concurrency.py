@@ -8,7 +8,7 @@ from odoo.tests import tagged
 from .common import ScmConcurrencyCase
 
 CODE = "test_two_workers"
-LOGGER = "odoo.addons.scm_assistant_base.models.scm_detector"
+LOGGER = "odoo.addons.scm_assistant_base.models.detector.scm_detector"
 
 
 @tagged("post_install", "-at_install")

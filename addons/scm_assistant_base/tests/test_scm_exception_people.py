@@ -207,7 +207,7 @@ class TestScmExceptionPeople(ScmBaseCommon):
     def test_question_that_fails_stops_no_other_reminder(self):
         case = self._create_case()
         broken, other = self._ask(case), self._ask(case)
-        logger = "odoo.addons.scm_assistant_base.models.scm_exception_request"
+        logger = "odoo.addons.scm_assistant_base.models.exception.scm_exception_request"
         with self._fail_for(broken, "_remind"), self.assertLogs(logger, "ERROR"):
             self._remind("2026-03-05 09:00:00")
         self.assertEqual((broken.reminder_count, other.reminder_count), (0, 1))
@@ -216,7 +216,7 @@ class TestScmExceptionPeople(ScmBaseCommon):
         broken, other = self._create_case(), self._create_case()
         (broken | other).deadline_at = datetime(2026, 3, 2, 8)
         cron = self.env.ref("scm_assistant_base.scm_exception_cron_escalate")
-        logger = "odoo.addons.scm_assistant_base.models.scm_exception"
+        logger = "odoo.addons.scm_assistant_base.models.exception.scm_exception"
         with (
             self._fail_for(broken, "_escalate"),
             self.assertLogs(logger, "ERROR"),

@@ -9,7 +9,7 @@ from odoo.tools import mute_logger
 
 from .common import ScmBaseCommon
 
-LOGGER = "odoo.addons.scm_assistant_base.models.scm_report"
+LOGGER = "odoo.addons.scm_assistant_base.models.report.scm_report"
 
 
 @tagged("post_install", "-at_install")

@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.mimetypes import guess_mimetype
 
-from ..models.scm_contract_signature import SIDES
+from ..models.contract.scm_contract_signature import SIDES
 from ..tools import evidence
 
 SCAN_TYPES = ("application/pdf", "image/png", "image/jpeg")

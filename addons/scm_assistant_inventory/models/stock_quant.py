@@ -4,7 +4,7 @@ from odoo import models
 from odoo.exceptions import UserError
 
 from ..tools import tolerance
-from .scm_count_steps import _OWN_STEP, KEY, MANAGER, OPEN
+from .count.scm_count_steps import _OWN_STEP, KEY, MANAGER, OPEN
 
 
 class StockQuant(models.Model):

@@ -182,7 +182,7 @@ class TestScmCountPlanner(ScmCountCommon):
             counts.append(self.env.cr.sql_log_count - before)
         self.assertLess(counts[1], counts[0] + 5, counts)
 
-    @mute_logger("odoo.addons.scm_assistant_inventory.models.scm_count_planner")
+    @mute_logger("odoo.addons.scm_assistant_inventory.models.count.scm_count_planner")
     def test_company_that_fails_stops_no_other(self):
         self._age(200)
         plan = type(self.planner)._plan

@@ -8,10 +8,10 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 from psycopg2.errors import CheckViolation
 
-from ..models.scm_demand_ledger import REBUILD_DAYS
+from ..models.demand.scm_demand_ledger import REBUILD_DAYS
 from .common import ScmInventoryCommon
 
-LEDGER = "odoo.addons.scm_assistant_inventory.models.scm_demand_ledger"
+LEDGER = "odoo.addons.scm_assistant_inventory.models.demand.scm_demand_ledger"
 
 
 @tagged("post_install", "-at_install")

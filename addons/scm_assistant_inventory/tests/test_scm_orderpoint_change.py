@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..models import scm_orderpoint_change
+from ..models.planning import scm_orderpoint_change
 from .common import ScmInventoryCommon
 
 CRON = "scm_assistant_inventory.scm_orderpoint_change_cron"
@@ -143,7 +143,7 @@ class TestScmOrderpointChange(ScmInventoryCommon):
             (first | second).with_user(self.manager).action_apply()
         return first, second
 
-    @mute_logger("odoo.addons.scm_assistant_inventory.models.scm_orderpoint_change")
+    @mute_logger("odoo.addons.scm_assistant_inventory.models.planning.scm_orderpoint_change")
     def test_change_that_fails_goes_back_with_the_reason_and_stops_no_other(self):
         bad, good = self._queue_two()
         apply_one = type(bad)._apply_one

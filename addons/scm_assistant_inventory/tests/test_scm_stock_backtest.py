@@ -10,7 +10,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 from psycopg2.errors import CheckViolation
 
-from ..models import scm_stock_backtest
+from ..models.backtest import scm_stock_backtest
 from .common import ScmInventoryCommon
 
 HISTORY_DAYS = 410
@@ -255,7 +255,7 @@ class TestScmStockBacktest(ScmInventoryCommon):
         self.assertEqual(batches, [first, second, second, third])
         self.assertRecordValues(backtest, [{"state": "done", "tested_count": 3}])
 
-    @mute_logger("odoo.addons.scm_assistant_inventory.models.scm_stock_backtest")
+    @mute_logger("odoo.addons.scm_assistant_inventory.models.backtest.scm_stock_backtest")
     def test_backtest_that_fails_stops_with_the_reason_and_blocks_no_other(self):
         bad = self._start_slowly()
         good = self._test(product_id=False)

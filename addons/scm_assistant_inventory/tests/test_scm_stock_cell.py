@@ -5,7 +5,7 @@ from odoo import Command
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
-from ..models.scm_stock_position import STATUSES
+from ..models.planning.scm_stock_position import STATUSES
 from .common import ScmInventoryCommon
 
 

@@ -10,7 +10,7 @@ from odoo.addons.scm_assistant_base.controllers.access_link import (
 )
 from odoo.http import request
 
-from ..models.scm_supplier_update import LINK_PURPOSE
+from ..models.lifecycle.scm_supplier_update import LINK_PURPOSE
 
 MAX_FIGURE = 10**9
 MAX_REMARK = 2000

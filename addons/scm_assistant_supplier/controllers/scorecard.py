@@ -7,7 +7,7 @@ from odoo.addons.scm_assistant_base.controllers.access_link import (
 )
 from odoo.http import request
 
-from ..models.scm_supplier_evaluation_share import PURPOSE
+from ..models.evaluation.scm_supplier_evaluation_share import PURPOSE
 
 
 class ScorecardController(http.Controller):

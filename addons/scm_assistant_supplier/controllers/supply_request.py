@@ -8,7 +8,7 @@ from odoo.addons.scm_assistant_base.controllers.access_link import (
 from odoo.exceptions import UserError
 from odoo.http import request
 
-from ..models.scm_supply_request import PURPOSE
+from ..models.tracking.scm_supply_request import PURPOSE
 
 TEMPLATE = "scm_assistant_supplier.supply_request_page"
 PARTS = range(1, 4)

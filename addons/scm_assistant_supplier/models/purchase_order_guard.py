@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import float_compare, float_repr, formatLang
 
-from .scm_purchase_change_line import PRICE_DIGITS
+from .purchase.scm_purchase_change_line import PRICE_DIGITS
 
 
 class PurchaseOrder(models.Model):

@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from .scm_supplier_evaluation import GRADES
+from .evaluation.scm_supplier_evaluation import GRADES
 
 
 class ResPartner(models.Model):

@@ -6,7 +6,7 @@ from freezegun import freeze_time
 from odoo import Command
 from odoo.tests import TransactionCase, new_test_user
 
-from ..models.scm_supplier_figures import Scope
+from ..models.evaluation.scm_supplier_figures import Scope
 
 ASSISTANT = "scm_assistant_base.group_scm_assistant"
 MANAGER = "scm_assistant_base.group_scm_manager"

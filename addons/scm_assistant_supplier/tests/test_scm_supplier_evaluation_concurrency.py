@@ -12,7 +12,7 @@ from odoo.tools import mute_logger
 from psycopg2.errors import SerializationFailure
 
 NAME = "Measured by two at once"
-LOGGER = "odoo.addons.scm_assistant_supplier.models.scm_supplier_evaluator_cron"
+LOGGER = "odoo.addons.scm_assistant_supplier.models.evaluation.scm_supplier_evaluator_cron"
 # A month in which nobody else was to deliver.
 JANUARY = date(2001, 1, 1)
 PROMISED = datetime(2001, 1, 15, 4)

@@ -7,7 +7,7 @@ from odoo.tools import mute_logger
 
 from .common_evaluation import EvaluationCommon, noon
 
-CRON = "odoo.addons.scm_assistant_supplier.models.scm_supplier_evaluator_cron"
+CRON = "odoo.addons.scm_assistant_supplier.models.evaluation.scm_supplier_evaluator_cron"
 
 
 @tagged("post_install", "-at_install")

@@ -196,7 +196,7 @@ class TestScmSupplyBoard(PurchaseCommon):
         lines = first | second
         lines.write({"scm_risk": False, "scm_risk_at": NOW - timedelta(days=1)})
         board, cron = self.env["scm.supply.board"], self.env["ir.cron"]
-        module = "odoo.addons.scm_assistant_supplier.models.scm_supply_board.BATCH"
+        module = "odoo.addons.scm_assistant_supplier.models.tracking.scm_supply_board.BATCH"
         # Other companies' lines are not this test's.
         own = patch.object(
             type(lines), "_scm_get_open_domain", lambda lines: Domain("company_id", "=", company)

@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import fields, models
 
-from ..models.scm_supply_request_line import ANSWERS, GIVEN
+from ..models.tracking.scm_supply_request_line import ANSWERS, GIVEN
 
 
 class ScmSupplyAnswerLine(models.TransientModel):

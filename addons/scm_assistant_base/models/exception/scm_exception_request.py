@@ -1,0 +1,230 @@
+# Copyright 2026 SCM Assistant contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import logging
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+from odoo.tools.misc import format_date
+
+from ...tools.jobs import run_jobs
+from .scm_exception import CLOSED
+
+_logger = logging.getLogger(__name__)
+
+ASSISTANT = "scm_assistant_base.group_scm_assistant"
+# What the person asked writes; the question itself is the assistants'.
+ANSWER = {"answer"}
+# What follows from asking, answering and reminding; nobody types it in.
+PROTECTED = {"state", "answered_at", "reminder_count", "reminded_date", "activity_id"}
+# The token that the question's own steps carry; an object can't come in over RPC.
+_OWN_STEP = object()
+
+
+class ScmExceptionRequest(models.Model):
+    """A question to another department about a case, with its answer."""
+
+    _name = "scm.exception.request"
+    _description = "Question to a Department"
+    _order = "exception_id, id"
+    _rec_name = "question"
+
+    exception_id = fields.Many2one("scm.exception", required=True, index=True, ondelete="cascade")
+    company_id = fields.Many2one(related="exception_id.company_id", store=True)
+    team_id = fields.Many2one("scm.exception.team", "Department")
+    user_id = fields.Many2one(
+        "res.users",
+        "Whom",
+        required=True,
+        index=True,
+        compute="_compute_user_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
+    question = fields.Char(required=True)
+    due_date = fields.Date(
+        required=True, default=lambda self: fields.Date.add(fields.Date.context_today(self), days=1)
+    )
+    answer = fields.Text()
+    answered_at = fields.Datetime(readonly=True, copy=False)
+    is_overdue = fields.Boolean(compute="_compute_is_overdue", search="_search_is_overdue")
+    reminder_count = fields.Integer("Reminders", readonly=True, copy=False)
+    reminded_date = fields.Date("Last Reminder", readonly=True, copy=False)
+    activity_id = fields.Many2one(
+        "mail.activity", readonly=True, copy=False, index="btree_not_null", ondelete="set null"
+    )
+    state = fields.Selection(
+        [("asked", "Asked"), ("answered", "Answered"), ("cancelled", "Cancelled")],
+        default="asked",
+        required=True,
+        readonly=True,
+        copy=False,
+    )
+
+    @api.depends("team_id")
+    def _compute_user_id(self):
+        for request in self:
+            request.user_id = request.team_id.user_id or request.user_id
+
+    @api.depends("due_date", "state")
+    def _compute_is_overdue(self):
+        today = fields.Date.context_today(self)
+        for request in self:
+            is_late = request.due_date and request.due_date < today
+            request.is_overdue = bool(is_late) and request.state == "asked"
+
+    def _search_is_overdue(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        today = fields.Date.context_today(self)
+        return Domain("state", "=", "asked") & Domain("due_date", "<", today)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # Said outright, since a default in the context could start it as answered.
+        fresh = {**dict.fromkeys(PROTECTED, False), "state": "asked"}
+        requests = super().create([{**vals, **fresh} for vals in vals_list])
+        for request in requests:
+            request._ask()
+        return requests
+
+    def write(self, vals):
+        self._check_writable(vals)
+        if vals.get("answer"):
+            vals = {**vals, "state": "answered", "answered_at": fields.Datetime.now()}
+        if vals.get("due_date"):
+            # A question put off is reminded of after its new date only.
+            vals = {**vals, "reminder_count": 0, "reminded_date": False}
+        asked = {request: request.user_id for request in self}
+        result = super().write(vals)
+        for request, user in asked.items():
+            if vals.get("answer"):
+                request._close_activity()
+            elif request.state == "asked" and request.user_id != user:
+                request._ask_anew()
+            elif vals.keys() & {"question", "due_date"}:
+                request._update_activity()
+        return result
+
+    def action_cancel(self):
+        """Withdraw questions that are not answered yet."""
+        if any(request.state == "answered" for request in self):
+            raise UserError(self.env._("This question is answered; it can't be withdrawn."))
+        self._write_step({"state": "cancelled"})
+        for request in self:
+            request._close_activity()
+
+    @api.model
+    def _cron_remind(self):
+        """Remind, once a day, of the questions past their date.
+
+        From the second reminder on, whoever looks after the case hears of it too. One
+        that fails is logged and tried again the next day; it stops no other.
+        """
+        today = fields.Date.context_today(self)
+        domain = Domain("is_overdue", "=", True) & Domain("exception_id.state", "not in", CLOSED)
+        lately = Domain("reminded_date", "=", False) | Domain("reminded_date", "<", today)
+        requests = self.search(domain & lately, order="due_date, id")
+        run_jobs(
+            self.env,
+            requests,
+            lambda request: request._remind(today),
+            _logger,
+            "Question %s not reminded of",
+        )
+
+    def _check_writable(self, vals):
+        """Refuse all but the answer to who is asked, and the course of it to everybody.
+
+        A question that moved to another case would open that case to the person asked.
+        """
+        case_id = vals.get("exception_id", False)
+        if case_id and self.exception_id - self.exception_id.browse(case_id):
+            raise AccessError(self.env._("A question stays with its case; ask anew in the other."))
+        if self.env.su or self.env.context.get("scm_request_step") is _OWN_STEP:
+            return
+        is_assistant = self.env.user.has_group(ASSISTANT)
+        if PROTECTED & vals.keys() or (not is_assistant and vals.keys() - ANSWER):
+            raise AccessError(self.env._("Answer the question; an assistant changes the rest."))
+        if not is_assistant and any(request.state != "asked" for request in self):
+            raise UserError(self.env._("This question is closed; write to the case instead."))
+
+    def _write_step(self, vals):
+        """Write what only the question's own steps may write."""
+        self.with_context(scm_request_step=_OWN_STEP).write(vals)
+
+    def _remind(self, today):
+        """Write to the person asked that the answer is missing."""
+        self.ensure_one()
+        self._write_step({"reminder_count": self.reminder_count + 1, "reminded_date": today})
+        case = self.exception_id
+        people = self.user_id
+        if self.reminder_count > 1:
+            people |= case.user_id or case._get_managers()
+        for user in people:
+            text = self.with_context(lang=user.lang).env
+            case.message_notify(
+                partner_ids=user.partner_id.ids,
+                subject=text._("Answer missing: %(question)s", question=self.question),
+                body=text._(
+                    "%(user)s was asked by %(date)s: %(question)s",
+                    user=self.user_id.name,
+                    date=format_date(text, self.due_date),
+                    question=self.question,
+                ),
+            )
+
+    def _ask(self):
+        """Put the question on the asked person's list, with its due date."""
+        self.ensure_one()
+        self._check_asked()
+        # sudo: the asked person may have no right on the case but to answer in it.
+        activity = self.exception_id.sudo().activity_schedule(
+            "mail.mail_activity_data_todo",
+            self.due_date,
+            summary=self.question,
+            user_id=self.user_id.id,
+        )
+        self._write_step({"activity_id": activity.id})
+
+    def _ask_anew(self):
+        """Take the question off the former person's list and put it to the new one."""
+        self.ensure_one()
+        self._get_activity().unlink()
+        self._write_step({"reminder_count": 0, "reminded_date": False})
+        self._ask()
+
+    def _update_activity(self):
+        """Say on the asked person's list what is asked now, and until when."""
+        self.ensure_one()
+        self._get_activity().write({"summary": self.question, "date_deadline": self.due_date})
+
+    def _check_asked(self):
+        """Refuse to ask somebody who can't open the case."""
+        # sudo: whoever asks need not read where another user works.
+        if self.company_id not in self.sudo().user_id.company_ids:
+            raise UserError(
+                self.env._(
+                    "%(user)s does not work in %(company)s. Ask somebody who does.",
+                    user=self.user_id.name,
+                    company=self.company_id.name,
+                )
+            )
+        # In the case's company alone: the other companies are those of who asks.
+        case = self.exception_id.with_context(allowed_company_ids=self.company_id.ids)
+        if not case.with_user(self.user_id).has_access("read"):
+            raise AccessError(
+                self.env._("%(user)s has no access to this case.", user=self.user_id.name)
+            )
+
+    def _close_activity(self):
+        """Close the activity and tell the case what was answered."""
+        self.ensure_one()
+        self._get_activity().action_feedback(feedback=self.answer or False)
+
+    def _get_activity(self):
+        """Return the open activity that asks the question, or none when it was done."""
+        self.ensure_one()
+        # sudo: the activity belongs to the case, which the asked person only reads.
+        return self.sudo().activity_id.filtered("active")

@@ -1,0 +1,6 @@
+# Copyright 2026 SCM Assistant contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import cost, count, demand, stock, transfer
+
+# isort: split
+from . import scm_detector

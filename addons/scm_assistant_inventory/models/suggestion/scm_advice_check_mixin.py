@@ -1,0 +1,157 @@
+# Copyright 2026 SCM Assistant contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools.misc import format_date
+
+from ...tools import status
+
+
+class ScmAdviceCheckMixin(models.AbstractModel):
+    """What is looked at again before a suggestion is accepted or carried out."""
+
+    _name = "scm.advice.check.mixin"
+    _description = "Checks of a Stock Suggestion"
+
+    missing_now_qty = fields.Float(
+        "Missing Today",
+        digits="Product Unit",
+        compute="_compute_missing_now_qty",
+        help="What is short by now, where that is more than was handed in for approval.",
+    )
+
+    @api.depends("approval_state", "kind", "quantity", "position_id.computed_at")
+    def _compute_missing_now_qty(self):
+        """Tell whoever approves that the situation got worse since the order was handed in."""
+        for one in self:
+            is_waiting = one.approval_state == "submitted" and one.kind in ("buy", "make")
+            # sudo: a figure of the position that the suggestion is about.
+            position = one.position_id.sudo()
+            missing = one._sum_up_missing(position) if is_waiting and position else 0
+            is_more = one.uom_id.compare(missing, one.quantity) > 0 if missing else False
+            one.missing_now_qty = missing if is_more else 0
+
+    def _check_shown(self):
+        """Refuse to accept other numbers than those on the screen.
+
+        The drafts are brought up to date in the background while somebody reads them.
+        The screens send what they show: a list of [id, quantity, date].
+        """
+        shown = {one[0]: one[1:] for one in self.env.context.get("scm_shown") or ()}
+        if self.id not in shown:
+            return
+        quantity, day = shown[self.id]
+        day = fields.Date.to_date(day)
+        if not self.uom_id.compare(quantity, self.quantity) and day == self.date:
+            return
+        raise UserError(
+            self.env._(
+                "%(suggestion)s has changed since you opened it: %(old)s by %(old_day)s became "
+                "%(new)s by %(new_day)s. Reload the page and look at it again.",
+                suggestion=self.name,
+                old=self._format(quantity),
+                old_day=format_date(self.env, day),
+                new=self._format(self.quantity),
+                new_day=format_date(self.env, self.date),
+            )
+        )
+
+    def _check_submittable(self):
+        self._check_shown()
+        if self.uom_id.compare(self.quantity, 0) <= 0:
+            raise UserError(self.env._("Say how much: the quantity is zero."))
+        if self.kind == "buy":
+            self._check_vendor()
+        if self.kind == "transfer":
+            self._check_spare()
+        self._check_need()
+        return super()._check_submittable()
+
+    def _check_need(self):
+        """Refuse to order what has come, or was ordered, since it was suggested.
+
+        A quantity that somebody typed is that person's decision while something is
+        short; what nobody suggested is so anyway.
+        """
+        is_order = self.kind in ("buy", "make") and self.position_id
+        if not is_order or self.uom_id.is_zero(self.suggested_qty):
+            return
+        self._claim(self.position_id)
+        missing = self._get_missing()
+        words = {
+            "product": self.product_id.display_name,
+            "warehouse": self.warehouse_id.name,
+            "missing": self._format(missing),
+            "unit": self.uom_id.name,
+        }
+        if self.uom_id.is_zero(missing):
+            raise UserError(
+                self.env._(
+                    "%(product)s is not short in %(warehouse)s any more: enough has come or "
+                    "is on the way. Reject this suggestion.",
+                    **words,
+                )
+            )
+        is_typed = self.uom_id.compare(self.quantity, self.suggested_qty)
+        if not is_typed and self.uom_id.compare(self.quantity, missing) > 0:
+            raise UserError(
+                self.env._(
+                    "Only %(missing)s %(unit)s of %(product)s are still short in "
+                    "%(warehouse)s. Lower the quantity, or reject this suggestion.",
+                    **words,
+                )
+            )
+
+    def _get_missing(self):
+        """Return what is short at this moment, less what was handed in for the place."""
+        # sudo: nobody writes positions by hand.
+        position = self.position_id.sudo()
+        position._refresh_stock()
+        return self._sum_up_missing(position)
+
+    def _sum_up_missing(self, position):
+        promised = self.search(
+            [
+                ("position_id", "=", position.id),
+                ("kind", "in", ("transfer", "buy", "make")),
+                ("approval_state", "in", ("submitted", "approved")),
+                ("id", "!=", self.id),
+            ]
+        )
+        return float(
+            status.get_shortage(
+                position.forecast_qty + position.rfq_qty + sum(promised.mapped("quantity")),
+                position.reorder_qty,
+                position.maximum_qty,
+                position.minimum_order_qty,
+                position.order_multiple,
+            )
+        )
+
+    def _check_vendor(self):
+        if not self.vendor_id:
+            raise UserError(
+                self.env._(
+                    "%(product)s has no vendor. Add one on the product's Purchase tab.",
+                    product=self.product_id.display_name,
+                )
+            )
+        blocks = self.vendor_id._scm_get_supplier_block(self.company_id)
+        level, reason = blocks.get(self.vendor_id.id, ("", ""))
+        if level == "block":
+            raise UserError(
+                self.env._(
+                    "Nothing is ordered from %(vendor)s: %(reason)s",
+                    vendor=self.vendor_id.display_name,
+                    reason=reason,
+                )
+            )
+
+    def _check_applicable(self):
+        is_vendor_gone = self.kind == "buy" and not self.vendor_id.active
+        if not self.product_id.active or is_vendor_gone:
+            raise UserError(
+                self.env._("The product or its vendor was archived; nothing was ordered.")
+            )
+        self._check_need()
+        return super()._check_applicable()

@@ -1,0 +1,70 @@
+# Copyright 2026 SCM Assistant contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import base64
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ..scm_upload_check import DOCUMENTS
+
+KINDS = [
+    ("certificate", "Certificate"),
+    ("safety", "Safety Data Sheet"),
+    ("registration", "Company Registration"),
+    ("insurance", "Insurance"),
+    ("specification", "Specification"),
+    ("other", "Other"),
+]
+EXPIRY_DAYS = 30
+
+
+class ScmSupplierDocument(models.Model):
+    """A paper of a supplier, or of one of his products, and until when it is good."""
+
+    _name = "scm.supplier.document"
+    _description = "Supplier Document"
+    _order = "expires_on NULLS LAST, id"
+
+    partner_id = fields.Many2one("res.partner", "Supplier", required=True, index=True)
+    company_id = fields.Many2one("res.company", index=True, default=lambda self: self.env.company)
+    product_tmpl_id = fields.Many2one("product.template", "Product", help="Empty: the supplier's.")
+    kind = fields.Selection(KINDS, required=True, default="certificate")
+    name = fields.Char("File Name", required=True)
+    content = fields.Binary("File", attachment=True)
+    number = fields.Char(help="The certificate's own.")
+    expires_on = fields.Date("Valid until")
+    status = fields.Selection(
+        [("valid", "Valid"), ("expiring", "Expires Soon"), ("expired", "Expired")],
+        compute="_compute_status",
+        search="_search_status",
+    )
+
+    @api.constrains("content")
+    def _check_content(self):
+        uploads = self.env["scm.upload.check"]
+        for document in self.with_context(bin_size=False).filtered("content"):
+            content = base64.b64decode(document.content)
+            uploads._check_upload(document.name, content, DOCUMENTS)
+
+    @api.depends("expires_on")
+    def _compute_status(self):
+        today = fields.Date.context_today(self)
+        soon = fields.Date.add(today, days=EXPIRY_DAYS)
+        for document in self:
+            ends = document.expires_on
+            is_near = ends and ends <= soon
+            document.status = (
+                "expired" if ends and ends < today else "expiring" if is_near else "valid"
+            )
+
+    def _search_status(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        today = fields.Date.context_today(self)
+        soon = fields.Date.add(today, days=EXPIRY_DAYS)
+        domains = {
+            "expired": Domain("expires_on", "<", today),
+            "expiring": Domain("expires_on", ">=", today) & Domain("expires_on", "<=", soon),
+            "valid": Domain("expires_on", "=", False) | Domain("expires_on", ">", soon),
+        }
+        return Domain.OR(domains[name] for name in value if name in domains)

@@ -1,0 +1,129 @@
+# Copyright 2026 SCM Assistant contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from collections import defaultdict
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ...tools.supply_risk import get_arrival_chance
+
+HISTORY_DAYS = 730
+BATCH = 500
+LEAST_CHANCE = 0.5
+
+
+class ScmSupplyBoard(models.AbstractModel):
+    """Says for open purchase lines when they are needed and whether they come in time."""
+
+    _name = "scm.supply.board"
+    _description = "Supply Board"
+
+    @api.model
+    def _cron_refresh(self):
+        """Refresh all open lines, a batch a transaction.
+
+        Interrupted, it goes on with those that were not refreshed today.
+        """
+        lines = self.env["purchase.order.line"]
+        is_old = Domain("scm_risk_at", "=", False)
+        is_old |= Domain("scm_risk_at", "<", fields.Datetime.to_string(fields.Date.today()))
+        lines = lines.search(lines._scm_get_open_domain() & is_old, order="id")
+        commit_progress = self.env["ir.cron"]._commit_progress
+        commit_progress(remaining=len(lines))
+        for start in range(0, len(lines), BATCH):
+            batch = lines[start : start + BATCH]
+            self._refresh(batch)
+            if not commit_progress(len(batch)):
+                break
+
+    @api.model
+    def _refresh(self, lines):
+        """Write need date, chance and risk of ``lines``; a fixed number of queries a company."""
+        # sudo: a computed opinion on lines that the caller may see; nothing else is written.
+        lines = lines.sudo().filtered(lambda line: line._scm_is_delivered())
+        for company, own_lines in lines.grouped("company_id").items():
+            needs = self._get_need_dates(own_lines, company)
+            delays = self._get_delays(own_lines.partner_id, company)
+            today = company._scm_get_today()
+            for line in own_lines:
+                need = needs.get(line.id)
+                chance = self._get_chance(line, need, delays, today)
+                values = {
+                    "scm_need_date": need or False,
+                    "scm_arrival_chance": chance or 0.0,
+                    "scm_risk": self._get_risk(line, chance, today),
+                }
+                changed = {key: value for key, value in values.items() if line[key] != value}
+                if changed:
+                    line.write(changed)
+            own_lines.scm_risk_at = fields.Datetime.now()
+
+    @api.model
+    def _get_chance(self, line, need, delays, today):
+        company = line.company_id
+        promised = company._scm_get_day(line.scm_original_date or line.date_planned)
+        expected = company._scm_get_day(line.date_planned)
+        # The supplier's own later word counts as the promise that he may break again.
+        basis = max(promised, expected)
+        slack = ((need or basis) - basis).days
+        return get_arrival_chance(delays.get(line.partner_id.id, ()), slack, (today - basis).days)
+
+    @api.model
+    def _get_risk(self, line, chance, today):
+        if not line.scm_open_qty:
+            return False
+        if line.company_id._scm_get_day(line._scm_get_next_date()) < today:
+            return "late"
+        if chance is None:
+            return "unknown"
+        return "risk" if chance < LEAST_CHANCE else "good"
+
+    @api.model
+    def _get_need_dates(self, lines, company):
+        """Return {line id: day}: due day of what waits, else when stock runs low."""
+        positions = lines.product_id._scm_get_need_dates(company)
+        needs = {}
+        for line in lines:
+            dates = line._scm_get_waiting_moves().mapped("date")
+            warehouse = line.order_id.picking_type_id.warehouse_id
+            own = company._scm_get_day(min(dates)) if dates else None
+            need = own or positions.get((line.product_id.id, warehouse.id))
+            if need:
+                needs[line.id] = need
+        return needs
+
+    @api.model
+    def _get_delays(self, partners, company):
+        """Return {supplier id: days late of each receipt line in two years}."""
+        if not partners:
+            return {}
+        self.env.flush_all()
+        delays = defaultdict(list)
+        for partner_id, days in self.env.execute_query(self._query_delays(partners, company)):
+            delays[partner_id].append(days)
+        return delays
+
+    def _query_delays(self, partners, company):
+        since = fields.Datetime.now() - timedelta(days=HISTORY_DAYS)
+        get_day = self.env["scm.report"]._sql_company_day
+        promised = SQL("COALESCE(line.scm_original_date, line.date_planned)")
+        return SQL(
+            """
+            SELECT po.partner_id,
+                   %s - %s
+              FROM stock_move move
+              JOIN purchase_order_line line ON line.id = move.purchase_line_id
+              JOIN purchase_order po ON po.id = line.order_id
+              JOIN stock_location target ON target.id = move.location_dest_id
+             WHERE move.state = 'done' AND move.origin_returned_move_id IS NULL
+               AND target.usage <> 'supplier' AND move.date >= %s
+               AND po.company_id = %s AND po.partner_id IN %s
+            """,
+            get_day(company, SQL("move.date")),
+            get_day(company, promised),
+            since,
+            company.id,
+            tuple(partners.ids),
+        )
