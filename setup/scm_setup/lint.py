@@ -3,7 +3,7 @@
 import os
 import subprocess
 
-from . import python_env, system
+from . import lint_docs, python_env, system
 from .paths import ADDONS, REPOSITORY
 from .progress import SetupError, say, step
 
@@ -51,11 +51,25 @@ def _get_commands(fix):
     return commands, {"NODE_PATH": str(node.parent), "PATH": f"{node}:{os.environ['PATH']}"}
 
 
+def _run_own():
+    """Run the linters of pages and merges; return the names of those that failed."""
+    tree = lint_docs.read_tree()
+    failed = []
+    for name, find in lint_docs.LINTERS.items():
+        with step(name):
+            found = find(tree)
+        if found:
+            say("\n".join(found))
+            failed.append(name)
+    return failed
+
+
 def run_all(fix=False):
     """Run every linter; raise SetupError with the findings of all that failed."""
+    # First of all: they need nothing but git.
+    failed = _run_own()
     system.ensure({"npm": system.FOR_TESTS["npm"]}, "the linters")
     commands, environment = _get_commands(fix)
-    failed = []
     for name, command in commands:
         with step(name):
             done = subprocess.run(

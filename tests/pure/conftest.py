@@ -1,12 +1,13 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Make the addons' pure code importable without Odoo: `inventory_tools.engine`."""
+"""Make pure code importable without Odoo: `inventory_tools.engine`, `scm_setup.lint_docs`."""
 
 import importlib.util
 import sys
 from pathlib import Path
 
-ADDONS = Path(__file__).resolve().parents[2] / "addons"
+REPOSITORY = Path(__file__).resolve().parents[2]
+ADDONS = REPOSITORY / "addons"
 
 
 def load_tools(name, addon):
@@ -25,3 +26,4 @@ def load_tools(name, addon):
 load_tools("inventory_tools", "scm_assistant_inventory")
 load_tools("base_tools", "scm_assistant_base")
 load_tools("supplier_tools", "scm_assistant_supplier")
+sys.path.insert(0, str(REPOSITORY / "setup"))
