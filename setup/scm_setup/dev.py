@@ -20,6 +20,7 @@ COMMANDS = {
     "i18n": "NAME [ADDON ...]: write the .pot and bring zh_TW.po up to date",
     "pictures": "[NAME [PICTURE ...]] [--to FOLDER]: take the pictures of the guide",
     "lint": "[--fix]: run the linters; --fix mends what can be mended",
+    "mutants": "[ADDON|FILE] [--most N]: which small changes of tools/ the pure tests notice",
     "lifecycle": "install, update, uninstall, install again each addon and all together",
     "stop": "stop this checkout's PostgreSQL",
 }
@@ -86,6 +87,12 @@ def command_pictures(base, rest):
 
 def command_lint(base, rest):
     lint.run_all(fix="--fix" in rest)
+
+
+def command_mutants(base, rest):
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY / "setup")}
+    command = [str(base.python), "-m", "scm_setup.mutants", *rest]
+    os.execve(base.python, command, environment)
 
 
 def command_lifecycle(base, rest):

@@ -3,18 +3,21 @@
 """Make pure code importable without Odoo: `inventory_tools.engine`, `scm_setup.lint_docs`."""
 
 import importlib.util
+import os
 import sys
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 ADDONS = REPOSITORY / "addons"
+# Elsewhere when `./setup/dev mutants` asks whether these tests notice a change.
+TOOLS_ROOT = Path(os.environ.get("SCM_TOOLS_ROOT", ADDONS))
 
 
 def load_tools(name, addon):
     """Import the package ``tools`` of an addon under a name of its own."""
     if name in sys.modules:
         return
-    folder = ADDONS / addon / "tools"
+    folder = TOOLS_ROOT / addon / "tools"
     spec = importlib.util.spec_from_file_location(
         name, folder / "__init__.py", submodule_search_locations=[str(folder)]
     )
