@@ -1,3 +1,3 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from . import scm_report_supply, scm_report_supply_lines, scm_report_supply_progress
+from . import scm_report_kind_supply, scm_report_kind_supply_progress, scm_report_supply_mixin

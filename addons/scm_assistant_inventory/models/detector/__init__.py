@@ -1,6 +1,12 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from . import cost, count, demand, stock, transfer
+from . import (
+    scm_detector_cost,
+    scm_detector_count,
+    scm_detector_demand,
+    scm_detector_stock,
+    scm_detector_transfer,
+)
 
 # isort: split
 from . import scm_detector
