@@ -11,6 +11,7 @@ from . import (
     product_template,
     report,
     res_company,
+    res_company_calendar,
     res_partner,
     scm_settings_mixin,
     workbench,

@@ -11,13 +11,3 @@ class ResCompany(models.Model):
         help="Lets the only SCM manager of the company approve what he or she submitted. "
         "With a second manager, nobody approves an own request.",
     )
-
-    def _scm_get_timezone(self):
-        """Return the name of the time zone in which the company's days begin."""
-        self.ensure_one()
-        return self.partner_id.tz or self.resource_calendar_id.tz or "UTC"
-
-    def _scm_get_today(self):
-        """Return the company's calendar day now, whoever asks from wherever."""
-        self.ensure_one()
-        return fields.Date.context_today(self.with_context(tz=self._scm_get_timezone()))

@@ -4,6 +4,7 @@ from . import (
     test_jobs,
     test_journeys,
     test_ports,
+    test_res_company_calendar,
     test_scm_access_link,
     test_scm_approval_mixin,
     test_scm_contact_log,

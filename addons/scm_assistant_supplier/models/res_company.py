@@ -32,9 +32,3 @@ class ResCompany(models.Model):
         default=180,
         help="After how many days a vendor's price and lead time are to be checked again.",
     )
-
-    def _scm_get_day(self, moment):
-        """Return the company's calendar day of a time in UTC, whoever asks from wherever."""
-        self.ensure_one()
-        local = self.with_context(tz=self._scm_get_timezone())
-        return fields.Datetime.context_timestamp(local, moment).date()
