@@ -1,8 +1,5 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from datetime import datetime, time, timezone
-from zoneinfo import ZoneInfo
-
 from odoo import fields, models
 
 
@@ -65,9 +62,3 @@ class ResCompany(models.Model):
         default=3,
         help="Days since the last arrival in a transit location.",
     )
-
-    def _scm_get_utc(self, day, hour=12, minute=0):
-        """Return the time in UTC, naive as Odoo keeps it, of an hour of the company's day."""
-        zone = ZoneInfo(self._scm_get_timezone())
-        moment = datetime.combine(day, time(hour, minute), zone)
-        return moment.astimezone(timezone.utc).replace(tzinfo=None)

@@ -14,7 +14,7 @@ class ScmReport(models.Model):
         apart by the move, since they may share a location; differences are gains less
         losses. Value: quantity in the product's unit × the company's present cost.
         """
-        first, after = self._get_utc_range(company, date_from, date_to)
+        first, after = company._scm_get_range(date_from, date_to)
         return SQL(
             """
             WITH move AS (

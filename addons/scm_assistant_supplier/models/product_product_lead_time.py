@@ -33,17 +33,13 @@ class ProductProduct(models.Model):
 
     def _query_lead_times(self, company):
         """Return the SQL of one row a product: mean days, deviation, observations."""
-        zone = company._scm_get_timezone()
-        figures = self.env["scm.supplier.figures"]
-        today = company._scm_get_today()
+        since = company._scm_get_today() - timedelta(days=WINDOW_DAYS)
         return SQL(
             """
             WITH observed AS (
                 SELECT l.product_id, partner.commercial_partner_id AS partner_id,
-                       SUM(m.quantity * mu.factor * (
-                           timezone(%(zone)s, timezone('UTC', m.date))::date
-                           - timezone(%(zone)s, timezone('UTC', po.date_approve))::date
-                       )) / SUM(m.quantity * mu.factor) AS days
+                       SUM(m.quantity * mu.factor * (%(came)s - %(ordered)s))
+                           / SUM(m.quantity * mu.factor) AS days
                   FROM purchase_order_line l
                   JOIN purchase_order po ON po.id = l.order_id
                   JOIN res_partner partner ON partner.id = po.partner_id
@@ -55,8 +51,7 @@ class ProductProduct(models.Model):
                    AND m.state = 'done' AND m.quantity > 0
                    AND ls.usage IN ('supplier', 'transit') AND ld.usage <> 'supplier'
                    -- An order written down after its goods came says nothing.
-                   AND timezone(%(zone)s, timezone('UTC', m.date))::date
-                       >= timezone(%(zone)s, timezone('UTC', po.date_approve))::date
+                   AND %(came)s >= %(ordered)s
                  GROUP BY l.id, l.product_id, partner.commercial_partner_id
             ), vendor AS (
                 SELECT DISTINCT ON (pp.id) pp.id AS product_id,
@@ -87,9 +82,10 @@ class ProductProduct(models.Model):
               LEFT JOIN by_vendor ON by_vendor.partner_id = vendor.partner_id
              WHERE COALESCE(by_product.mean, by_vendor.mean) IS NOT NULL
             """,
-            zone=zone,
+            came=company._scm_sql_day(SQL("m.date")),
+            ordered=company._scm_sql_day(SQL("po.date_approve")),
             company=company.id,
             products=tuple(self.ids),
-            since=figures._get_moment(today - timedelta(days=WINDOW_DAYS), zone),
+            since=company._scm_get_moment(since),
             enough=MIN_LINES,
         )

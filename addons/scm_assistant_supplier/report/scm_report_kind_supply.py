@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from statistics import fmean
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.addons.scm_assistant_base.tools.report_dataset import (
     RECORD_KEY,
     get_rate,
@@ -12,7 +12,6 @@ from odoo.addons.scm_assistant_base.tools.report_dataset import (
 )
 from odoo.addons.scm_assistant_base.tools.report_period import get_following_period
 from odoo.fields import Domain
-from odoo.tools import SQL
 
 from ..tools.supply import classify_line, get_days_late
 
@@ -63,7 +62,7 @@ class ScmReport(models.Model):
 
     def _get_ordered_domain(self, company, date_from, date_to):
         """Return the domain on `purchase.report` of what the report counts as ordered."""
-        first, after = self._get_utc_range(company, date_from, date_to)
+        first, after = company._scm_get_range(date_from, date_to)
         domain = Domain(
             [
                 ("company_id", "=", company.id),
@@ -82,7 +81,7 @@ class ScmReport(models.Model):
 
     def _find_supply_cases(self, company, date_from, date_to):
         """Return the cases about suppliers that were reported or resolved in the period."""
-        first, after = self._get_utc_range(company, date_from, date_to)
+        first, after = company._scm_get_range(date_from, date_to)
         about = Domain("category_id.code", "=", "supply")
         about |= Domain("partner_id.supplier_rank", ">", 0)
         if self.partner_ids:
@@ -326,12 +325,6 @@ class ScmReport(models.Model):
         products = self.env["product.product"].browse({line["product_id"] for line in lines})
         products.fetch(["display_name"])
         return lines
-
-    @api.model
-    def _sql_company_day(self, company, timestamp):
-        """Return the company's calendar day of a time in UTC."""
-        zone = company._scm_get_timezone()
-        return SQL("((%s AT TIME ZONE 'UTC') AT TIME ZONE %s)::date", timestamp, zone)
 
 
 def _sum(lines, name):

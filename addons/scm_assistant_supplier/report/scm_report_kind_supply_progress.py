@@ -54,7 +54,7 @@ class ScmReport(models.Model):
 
     def _get_promise_changes(self, company, date_from, date_to):
         """Return the promises recorded in the period after the first one of their line."""
-        first, after = self._get_utc_range(company, date_from, date_to)
+        first, after = company._scm_get_range(date_from, date_to)
         domain = Domain(
             [
                 ("company_id", "=", company.id),
@@ -85,17 +85,16 @@ class ScmReport(models.Model):
     def _get_change_cells(self, change, sources):
         line = change.line_id
         earlier = line.scm_promise_ids.filtered(lambda one: one.version == change.version - 1)
-        before = self._get_day(change, max(earlier.mapped("date")), change.company_id)
-        after = self._get_day(change, change.date, change.company_id)
-        days = (fields.Date.to_date(after) - fields.Date.to_date(before)).days
+        get_day = change.company_id._scm_get_day
+        before, after = get_day(max(earlier.mapped("date"))), get_day(change.date)
         return {
             "order": line.order_id.name,
             "supplier": line.partner_id.display_name,
             "product": line.product_id.display_name,
             "unit": line.product_uom_id.display_name,
-            "before": before,
-            "after": after,
-            "later": days,
+            "before": before.isoformat(),
+            "after": after.isoformat(),
+            "later": (after - before).days,
             "quantity_before": sum(earlier.mapped("quantity")),
             "quantity": change.quantity,
             "source": sources.get(change.source, ""),

@@ -98,9 +98,9 @@ class ScmReport(models.Model):
                AND l.display_type IS NULL AND template.type <> 'service' AND %(partners)s
             """,
             digits=company.currency_id.decimal_places,
-            approved=self._sql_company_day(company, SQL("po.date_approve")),
-            promised=self._sql_company_day(company, promise),
-            expected=self._sql_company_day(company, expected),
+            approved=company._scm_sql_day(SQL("po.date_approve")),
+            promised=company._scm_sql_day(promise),
+            expected=company._scm_sql_day(expected),
             company=company.id,
             partners=partners,
         )
@@ -139,5 +139,5 @@ class ScmReport(models.Model):
                  WHERE m.state NOT IN ('draft', 'cancel')
               ) typed
             """,
-            day=self._sql_company_day(company, SQL("m.date")),
+            day=company._scm_sql_day(SQL("m.date")),
         )

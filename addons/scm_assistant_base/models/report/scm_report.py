@@ -1,8 +1,6 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import logging
-from datetime import timezone
-from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
@@ -323,15 +321,3 @@ class ScmReport(models.Model):
         """
         opener = getattr(self, f"_open_{self.kind}", None)
         return opener(edition) if opener else None
-
-    @api.model
-    def _get_utc_range(self, company, date_from, date_to):
-        """Return [first, after) of the company's days, as naive times in UTC."""
-        zone = ZoneInfo(company._scm_get_timezone())
-        return tuple(
-            fields.Datetime.to_datetime(day)
-            .replace(tzinfo=zone)
-            .astimezone(timezone.utc)
-            .replace(tzinfo=None)
-            for day in (date_from, fields.Date.add(date_to, days=1))
-        )

@@ -26,7 +26,7 @@ class ScmReport(models.Model):
 
     def _build_exceptions(self, company, date_from, date_to):
         """Return what went wrong in the period, why, and what was done about it."""
-        first, after = self._get_utc_range(company, date_from, date_to)
+        first, after = company._scm_get_range(date_from, date_to)
         cases = self.env["scm.exception"]
         mine = Domain("company_id", "=", company.id)
         if self.partner_ids:
@@ -56,7 +56,7 @@ class ScmReport(models.Model):
         return self._prepare_dataset(self.env._("Exception Report"), summary, tables)
 
     def _open_exceptions(self, edition):
-        first, after = self._get_utc_range(edition.company_id, edition.date_from, edition.date_to)
+        first, after = edition.company_id._scm_get_range(edition.date_from, edition.date_to)
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "scm_assistant_base.scm_exception_action"
         )
@@ -90,7 +90,7 @@ class ScmReport(models.Model):
         rows = [
             {
                 "reference": case.reference or "",
-                "day": self._get_day(cases, case.reported_at, case.company_id),
+                "day": case.company_id._scm_get_day(case.reported_at).isoformat(),
                 "name": case.name,
                 "partner": case.partner_id.display_name or "",
                 "severity": selections["severity"].get(case.severity, ""),
@@ -121,8 +121,3 @@ class ScmReport(models.Model):
             for cause, of_cause in sorted(groups.items(), key=lambda item: -len(item[1]))
         ]
         return make_table("causes", self.env._("By Cause"), columns, rows)
-
-    def _get_day(self, record, moment, company):
-        """Return the company's day of a moment in UTC as ISO text."""
-        local = record.with_context(tz=company._scm_get_timezone())
-        return fields.Datetime.context_timestamp(local, moment).date().isoformat()

@@ -2,10 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
 
 import numpy as np
-import pytz
 from odoo import api, fields, models
 from odoo.tools import SQL
 
@@ -20,22 +18,8 @@ SPAN_DAYS = 92
 SHARE_MOVES = 4_000_000
 # Of the last days those of all products are read that have changed at all.
 RECENT_DAYS = 14
-# Years back in which the ledger looks, with the one before for early deadlines.
-CLOCK_YEARS = 4
 # The columns of ``_query_moves``, see ``binary_table``.
 MOVE_KINDS = "iiiifttl"
-
-
-@lru_cache(maxsize=64)
-def find_fixed_offset(name, year):
-    """Return a zone's distance from UTC if it had no other in the last years, else None."""
-    zone = pytz.timezone(name)
-    offsets = {
-        pytz.utc.localize(datetime(start, month, 1)).astimezone(zone).utcoffset()
-        for start in range(year - CLOCK_YEARS, year + 2)
-        for month in range(1, 13)
-    }
-    return offsets.pop() if len(offsets) == 1 else None
 
 
 def book(content, references):
@@ -317,13 +301,3 @@ class ScmDemandLedger(models.AbstractModel):
             """,
             move=move,
         )
-
-    @api.model
-    def _sql_day(self, company, timestamp):
-        """Return the calendar day of a UTC timestamp in the company's time zone."""
-        name = company._scm_get_timezone()
-        offset = find_fixed_offset(name, fields.Date.today().year)
-        if offset is None:
-            return SQL("((%s AT TIME ZONE 'UTC') AT TIME ZONE %s)::date", timestamp, name)
-        # The same, ten times faster, where the clocks never change.
-        return SQL("(%s + %s)::date", timestamp, offset)

@@ -1,6 +1,7 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import SUPERUSER_ID, api, fields, models
+from odoo.addons.scm_assistant_base.tools.days import sql_day
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
@@ -15,6 +16,7 @@ KINDS = [
 ]
 # Each row's id is its document's, times this, plus the number of its kind.
 FACTOR = 8
+NOW = SQL("(now() AT TIME ZONE 'UTC')")
 
 
 class ScmStockFreshness(models.Model):
@@ -146,9 +148,7 @@ class ScmStockFreshness(models.Model):
             SELECT row.id, row.kind, row.detail, row.document, row.res_model, row.res_id,
                    row.company_id, row.warehouse_id, row.location_id, row.product_id,
                    row.partner_id, row.quantity, row.since_date,
-                   greatest((now() AT TIME ZONE zone.name)::date
-                       - (row.since_date AT TIME ZONE 'UTC' AT TIME ZONE zone.name)::date, 0)
-                       AS age_days,
+                   greatest(%(today)s - %(day)s, 0) AS age_days,
                    coalesce(request.user_id, row.user_id) AS user_id, request.id AS request_id
               FROM (%(pickings)s UNION ALL %(quants)s) AS row
          LEFT JOIN (%(zones)s) AS zone_of_company ON zone_of_company.company_id = row.company_id
@@ -161,20 +161,14 @@ class ScmStockFreshness(models.Model):
             """,
             pickings=self._query_pickings(),
             quants=self._query_quants(),
-            zones=self._query_zones(),
+            zones=self.env["res.company"]._scm_query_timezones(),
+            today=self._sql_day(NOW),
+            day=self._sql_day(SQL("row.since_date")),
         )
 
-    def _query_zones(self):
-        """Return the time zone of each company, as `_scm_get_timezone` finds it."""
-        return SQL(
-            """
-            SELECT company.id AS company_id,
-                   coalesce(partner.tz, calendar.tz, 'UTC') AS name
-              FROM res_company company
-              JOIN res_partner partner ON partner.id = company.partner_id
-         LEFT JOIN resource_calendar calendar ON calendar.id = company.resource_calendar_id
-            """
-        )
+    def _sql_day(self, timestamp):
+        """Return the day of the company whose time zone is joined as ``zone``."""
+        return sql_day(timestamp, SQL("zone.name"))
 
     def _sql_person(self, column):
         """Return the user in ``column`` if it is one to ask: neither OdooBot nor a guest."""
@@ -203,7 +197,7 @@ class ScmStockFreshness(models.Model):
               FROM (
                 SELECT picking.*, type.warehouse_id,
                        CASE WHEN type.code = 'incoming' THEN 'receipt'
-                            WHEN picking.scheduled_date < now() AT TIME ZONE 'UTC'
+                            WHEN picking.scheduled_date < %(now)s
                                  - make_interval(days => coalesce(company.scm_reservation_days, 0))
                                  AND EXISTS (
                                      SELECT FROM stock_move move
@@ -222,13 +216,15 @@ class ScmStockFreshness(models.Model):
                   JOIN res_company company ON company.id = picking.company_id
                   JOIN (%(zones)s) AS zone ON zone.company_id = picking.company_id
                  WHERE picking.state NOT IN ('done', 'cancel')
-                   AND picking.scheduled_date < now() AT TIME ZONE 'UTC'
-                   AND (picking.scheduled_date AT TIME ZONE 'UTC' AT TIME ZONE zone.name)::date
-                       < (now() AT TIME ZONE zone.name)::date
+                   AND picking.scheduled_date < %(now)s
+                   AND %(day)s < %(today)s
               ) AS late
             """,
             factor=FACTOR,
-            zones=self._query_zones(),
+            zones=self.env["res.company"]._scm_query_timezones(),
+            now=NOW,
+            today=self._sql_day(NOW),
+            day=self._sql_day(SQL("picking.scheduled_date")),
             picker=self._sql_person("picking.user_id"),
             buyer=self._sql_person("purchase.user_id"),
             counter=self._sql_person("company.scm_counter_id"),
@@ -279,10 +275,11 @@ class ScmStockFreshness(models.Model):
                  WHERE place.quantity < 0
                     OR place.detail IS NOT NULL
                     OR (place.usage = 'transit'
-                        AND place.since_date < now() AT TIME ZONE 'UTC'
+                        AND place.since_date < %(now)s
                             - make_interval(days => coalesce(place.scm_transit_days, 3)))
               ) AS odd
             """,
             factor=FACTOR,
+            now=NOW,
             counter=self._sql_person("company.scm_counter_id"),
         )

@@ -131,12 +131,12 @@ class ScmPlannerReadMixin(models.AbstractModel):
              GROUP BY 1, 2
             """,
             open=self._sql_open_moves(company, products),
-            day=self.env["scm.demand.ledger"]._sql_day(company, SQL("date")),
+            day=company._scm_sql_day(SQL("date")),
         )
 
     def _query_open_documents(self, company, today):
         """Return (warehouse, product, days from today, change) of each open move."""
-        day = self.env["scm.demand.ledger"]._sql_day(company, SQL("date"))
+        day = company._scm_sql_day(SQL("date"))
         return SQL(
             """
             SELECT target_id, product_id, GREATEST(%(day)s - %(today)s, 0), product_qty
@@ -247,7 +247,7 @@ class ScmPlannerReadMixin(models.AbstractModel):
             start=start,
             first=ledger.get_block_of(start),
             today=today,
-            due=self.env["scm.demand.ledger"]._sql_day(company, SQL("date_deadline")),
+            due=company._scm_sql_day(SQL("date_deadline")),
             open=self._sql_open_moves(company),
         )
 

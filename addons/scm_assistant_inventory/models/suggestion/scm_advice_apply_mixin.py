@@ -1,6 +1,7 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import fields, models
+from odoo.addons.scm_assistant_base.tools.days import END, NOON
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools.misc import format_date
@@ -82,8 +83,7 @@ class ScmAdviceApplyMixin(models.AbstractModel):
     def _get_due_moment(self):
         """Return when it is due: a transfer has the whole day, what comes is there at noon."""
         self.ensure_one()
-        end = (23, 59) if self.kind == "transfer" else (12, 0)
-        return self.company_id._scm_get_utc(self.date, *end)
+        return self.company_id._scm_get_moment(self.date, END if self.kind == "transfer" else NOON)
 
     def _get_productions(self):
         """Return the manufacturing orders of this suggestion, where Odoo makes any."""

@@ -211,7 +211,7 @@ class ScmAdviceReadMixin(models.AbstractModel):
              WHERE purchase.company_id = %(company)s AND coming.quantity > 0
              ORDER BY line.id
             """,
-            day=self.env["scm.demand.ledger"]._sql_day(company, SQL("line.date_planned")),
+            day=company._scm_sql_day(SQL("line.date_planned")),
             today=today,
             company=company.id,
             moves=self._sql_coming_moves(company),
@@ -255,7 +255,7 @@ class ScmAdviceReadMixin(models.AbstractModel):
 
     def _query_receipts(self, company, today):
         """Return the last receipt of each pair from a vendor, less what went back."""
-        day = self.env["scm.demand.ledger"]._sql_day(company, SQL("move.date"))
+        day = company._scm_sql_day(SQL("move.date"))
         return SQL(
             """
             SELECT DISTINCT ON (target.warehouse_id, move.product_id)

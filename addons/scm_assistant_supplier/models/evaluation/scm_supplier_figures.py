@@ -1,9 +1,8 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import NamedTuple
 
-import pytz
 from odoo import api, models
 from odoo.tools import SQL
 
@@ -149,17 +148,14 @@ class ScmSupplierFigures(models.AbstractModel):
         Quantities are in the product's unit, days are those of the company.
         """
         template = scope.template
-        zone = scope.company._scm_get_timezone()
+        sql_day = scope.company._scm_sql_day
         return SQL(
             """
             line AS MATERIALIZED (
                 SELECT l.id, partner.commercial_partner_id AS partner_id, l.product_id,
                        l.product_uom_qty::float8 AS asked_qty, po.state = 'cancel' AS is_cancelled,
-                       timezone(%(zone)s, timezone('UTC', po.date_approve))::date AS approved_on,
-                       timezone(%(zone)s, timezone('UTC',
-                           COALESCE(l.scm_original_date, l.date_planned)))::date AS original_on,
-                       timezone(%(zone)s, timezone('UTC',
-                           COALESCE(l.scm_confirmed_date, l.date_planned)))::date AS confirmed_on
+                       %(approved_on)s AS approved_on, %(original_on)s AS original_on,
+                       %(confirmed_on)s AS confirmed_on
                   FROM purchase_order_line l
                   JOIN purchase_order po ON po.id = l.order_id
                   JOIN res_partner partner ON partner.id = po.partner_id
@@ -171,7 +167,7 @@ class ScmSupplierFigures(models.AbstractModel):
                    AND %(lines)s
             ), moved AS (
                 SELECT m.id, m.purchase_line_id AS line_id, m.origin_returned_move_id,
-                       timezone(%(zone)s, timezone('UTC', m.date))::date AS day,
+                       %(moved_on)s AS day,
                        (m.quantity * mu.factor / pu.factor)::float8 AS qty,
                        (mu.factor / pu.factor)::float8 AS unit,
                        ld.usage = 'supplier' AS is_return,
@@ -265,10 +261,13 @@ class ScmSupplierFigures(models.AbstractModel):
                  WHERE ordered_qty > 0
             )
             """,
-            zone=zone,
+            approved_on=sql_day(SQL("po.date_approve")),
+            original_on=sql_day(SQL("COALESCE(l.scm_original_date, l.date_planned)")),
+            confirmed_on=sql_day(SQL("COALESCE(l.scm_confirmed_date, l.date_planned)")),
+            moved_on=sql_day(SQL("m.date")),
             company=scope.company.id,
-            lines=self._get_line_condition(scope, zone),
-            cutoff=self._get_moment(scope.cutoff + timedelta(days=1), zone),
+            lines=self._get_line_condition(scope),
+            cutoff=scope.company._scm_get_moment(scope.cutoff + timedelta(days=1)),
             last_day=scope.cutoff,
             date_from=scope.date_from,
             date_to=scope.date_to,
@@ -280,12 +279,11 @@ class ScmSupplierFigures(models.AbstractModel):
         )
 
     @api.model
-    def _get_line_condition(self, scope, zone):
+    def _get_line_condition(self, scope):
         """Return the SQL condition of the order lines ``l`` to look at."""
         if scope.line_ids:
             return SQL("l.id IN %s", scope.line_ids)
-        first = self._get_moment(scope.date_from, zone)
-        last = self._get_moment(scope.date_to + timedelta(days=1), zone)
+        first, last = scope.company._scm_get_range(scope.date_from, scope.date_to)
         partner = SQL("TRUE")
         if scope.partner_id:
             partner = SQL("partner.commercial_partner_id = %s", scope.partner_id)
@@ -335,7 +333,8 @@ class ScmSupplierFigures(models.AbstractModel):
         lines promised in the 365 days before the period; in the company's currency at
         the rate of each order, and by the product's unit.
         """
-        zone = scope.company._scm_get_timezone()
+        first, last = scope.company._scm_get_range(scope.date_from, scope.date_to)
+        reference = scope.date_from - timedelta(days=REFERENCE_DAYS)
         return SQL(
             """
             WITH paid AS (
@@ -364,9 +363,9 @@ class ScmSupplierFigures(models.AbstractModel):
              GROUP BY new.partner_id
             """,
             company=scope.company.id,
-            reference=self._get_moment(scope.date_from - timedelta(days=REFERENCE_DAYS), zone),
-            first=self._get_moment(scope.date_from, zone),
-            last=self._get_moment(scope.date_to + timedelta(days=1), zone),
+            reference=scope.company._scm_get_moment(reference),
+            first=first,
+            last=last,
         )
 
     @api.model
@@ -378,9 +377,3 @@ class ScmSupplierFigures(models.AbstractModel):
     def _fetch(self, query):
         self.env.cr.execute(query)
         return self.env.cr.dictfetchall()
-
-    @api.model
-    def _get_moment(self, day, zone):
-        """Return when ``day`` begins in the zone, in UTC as the database keeps it."""
-        start = pytz.timezone(zone).localize(datetime.combine(day, time.min))
-        return start.astimezone(pytz.utc).replace(tzinfo=None)

@@ -36,14 +36,12 @@ class ScmSupplierFigures(models.AbstractModel):
         not judged.
         """
         values = self._get_period_values(scope)
-        zone = scope.company._scm_get_timezone()
         return SQL(
             """
             WITH question AS (
                 SELECT r.id, partner.commercial_partner_id AS partner_id, r.due_date,
                        (EXTRACT(EPOCH FROM r.answered_at - r.sent_at) / 3600)::float8 AS hours,
-                       COALESCE(timezone(%(zone)s, timezone('UTC', r.answered_at))::date
-                           <= %(cutoff)s, FALSE) AS is_answered
+                       COALESCE(%(answered_on)s <= %(cutoff)s, FALSE) AS is_answered
                   FROM scm_supply_request r
                   JOIN res_partner partner ON partner.id = r.partner_id
                  WHERE r.company_id = %(company)s AND r.state IN ('sent', 'answered')
@@ -57,7 +55,7 @@ class ScmSupplierFigures(models.AbstractModel):
              WHERE is_answered OR due_date <= %(cutoff)s
              GROUP BY partner_id
             """,
-            zone=zone,
+            answered_on=scope.company._scm_sql_day(SQL("r.answered_at")),
             cutoff=scope.cutoff,
             **values,
         )

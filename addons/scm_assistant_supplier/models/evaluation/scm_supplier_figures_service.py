@@ -95,7 +95,6 @@ class ScmSupplierFigures(models.AbstractModel):
     @api.model
     def _query_cases(self, scope):
         """Return the SQL of the cases with each supplier that were open at the cut-off."""
-        zone = scope.company._scm_get_timezone()
         return SQL(
             """
             SELECT partner.commercial_partner_id AS partner_id, COUNT(*) AS open,
@@ -109,14 +108,10 @@ class ScmSupplierFigures(models.AbstractModel):
              GROUP BY 1
             """,
             company=scope.company.id,
-            cutoff=self._get_moment(scope.cutoff + timedelta(days=1), zone),
+            cutoff=scope.company._scm_get_moment(scope.cutoff + timedelta(days=1)),
         )
 
     @api.model
     def _get_period_values(self, scope):
-        zone = scope.company._scm_get_timezone()
-        return {
-            "company": scope.company.id,
-            "first": self._get_moment(scope.date_from, zone),
-            "last": self._get_moment(scope.date_to + timedelta(days=1), zone),
-        }
+        first, last = scope.company._scm_get_range(scope.date_from, scope.date_to)
+        return {"company": scope.company.id, "first": first, "last": last}

@@ -111,9 +111,7 @@ class ScmDetector(models.Model):
 
     def _get_supply_day(self, company, days):
         """Return when the company's day begins that is ``days`` from today."""
-        day = fields.Date.add(company._scm_get_today(), days=days)
-        first, _after = self.env["scm.report"]._get_utc_range(company, day, day)
-        return first
+        return company._scm_get_moment(fields.Date.add(company._scm_get_today(), days=days))
 
     def _search_supply(self, company, domain):
         """Return the open purchase lines of ``company`` in ``domain``."""

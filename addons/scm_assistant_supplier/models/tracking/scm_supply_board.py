@@ -107,7 +107,6 @@ class ScmSupplyBoard(models.AbstractModel):
 
     def _query_delays(self, partners, company):
         since = fields.Datetime.now() - timedelta(days=HISTORY_DAYS)
-        get_day = self.env["scm.report"]._sql_company_day
         promised = SQL("COALESCE(line.scm_original_date, line.date_planned)")
         return SQL(
             """
@@ -121,8 +120,8 @@ class ScmSupplyBoard(models.AbstractModel):
                AND target.usage <> 'supplier' AND move.date >= %s
                AND po.company_id = %s AND po.partner_id IN %s
             """,
-            get_day(company, SQL("move.date")),
-            get_day(company, promised),
+            company._scm_sql_day(SQL("move.date")),
+            company._scm_sql_day(promised),
             since,
             company.id,
             tuple(partners.ids),
