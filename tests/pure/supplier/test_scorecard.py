@@ -54,6 +54,8 @@ def test_each_criterion_has_its_own_scale():
         ([80, NO, 40], [50, 30, 20], 68.5714285714),
         ([NO, NO, 40], [50, 30, 20], 40),
         ([80, 60, 0], [50, 30, 0], 72.5),
+        # Weights are shares of whatever whole, also of less than one.
+        ([80, 60], [0.3, 0.1], 75),
     ],
 )
 def test_score_is_the_weighted_mean_of_what_has_data(points, weights, score):
@@ -73,3 +75,8 @@ def test_shares_add_up_to_hundred():
     shares = scorecard.get_shares([25, 10, 15], [True, False, True])
     assert shares == pytest.approx([62.5, 0, 37.5])
     assert scorecard.get_shares([25], [False]) == [0]
+
+
+def test_grades_need_a_limit_for_each_letter():
+    with pytest.raises(ValueError, match="shorter"):
+        scorecard.get_grades([10], (90, 75))
