@@ -7,7 +7,7 @@
     "website": "https://github.com/scm-assistant/scm-assistant",
     "license": "LGPL-3",
     "depends": ["purchase_requisition_stock", "purchase_stock", "scm_assistant_base"],
-    "external_dependencies": {"python": ["numpy"]},
+    "external_dependencies": {"python": ["numpy", "scipy"]},
     "data": [
         "security/scm_assistant_supplier_groups.xml",
         "security/ir.model.access.csv",
