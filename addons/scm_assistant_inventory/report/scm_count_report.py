@@ -1,6 +1,7 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import fields, models
+from odoo.addons.scm_assistant_base.tools.actions import open_form
 from odoo.tools import SQL
 
 
@@ -175,4 +176,4 @@ class ScmCountReport(models.Model):
     def action_open(self):
         """Open the count, or the move of a count on Odoo's own screen."""
         self.ensure_one()
-        return (self.line_id or self.move_id).get_formview_action()
+        return open_form(self.line_id or self.move_id)

@@ -66,6 +66,14 @@ class TestScmCountLine(ScmCountCommon):
         self.assertRecordValues(case, [{"state": "resolved", "cause_id": self.cause.id}])
         self.assertIn("-40", case.resolution)
 
+    def test_case_opens_in_its_own_form_from_inside_the_session(self):
+        line = self._create_line()
+        self._count(line, 60, 60)
+        form = "scm_assistant_inventory.scm_count_line_view_form"
+        action = line.with_context(form_view_ref=form, default_session_id=1).action_view_exception()
+        self.assertEqual(action["res_id"], line.exception_id.id)
+        self.assertEqual(action["context"], {})
+
     def test_case_without_a_cause_stays_open(self):
         line = self._create_line()
         self._count(line, 60, 60)

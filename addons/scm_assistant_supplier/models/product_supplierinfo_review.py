@@ -1,6 +1,7 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.addons.scm_assistant_base.tools.actions import open_records
 from odoo.fields import Domain
 
 WATCHED = ("price", "delay", "min_qty")
@@ -52,7 +53,7 @@ class ProductSupplierinfo(models.Model):
     def action_scm_ask_update(self):
         """Ask the vendors of the selected prices for their present terms, by link."""
         updates = self.env["scm.supplier.update"]._ask(self)
-        return updates._get_records_action(name=self.env._("Updates Asked For"))
+        return open_records(updates, name=self.env._("Updates Asked For"))
 
     def _scm_keep_history(self, before):
         """Write what changed, one record a figure."""

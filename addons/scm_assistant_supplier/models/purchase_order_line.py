@@ -1,6 +1,7 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.addons.scm_assistant_base.tools.actions import open_records
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 from odoo.tools.sql import column_exists, create_column
@@ -211,7 +212,7 @@ class PurchaseOrderLine(models.Model):
             [group._scm_prepare_request_values() for group in self._scm_group_by_supplier(lines)]
         )
         requests.action_send()
-        return requests._get_records_action(name=self.env._("Questions to Suppliers"))
+        return open_records(requests, name=self.env._("Questions to Suppliers"))
 
     def _scm_add_promise(self, source, reason="", parts=None):
         """Add the next version of what is promised to the history of each line.

@@ -1,6 +1,7 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.addons.scm_assistant_base.tools.actions import open_records
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
@@ -103,7 +104,7 @@ class ResPartner(models.Model):
             limit=1,
         )
         if running:
-            return running._get_records_action()
+            return open_records(running)
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Qualify Supplier"),

@@ -1,6 +1,7 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import fields, models
+from odoo.addons.scm_assistant_base.tools.actions import open_records
 
 
 class StockPicking(models.Model):
@@ -32,4 +33,4 @@ class StockPicking(models.Model):
     def action_scm_view_rejections(self):
         """Open what of this receipt was not accepted."""
         self.ensure_one()
-        return self.scm_rejection_ids._get_records_action(name=self.env._("Rejections"))
+        return open_records(self.scm_rejection_ids, name=self.env._("Rejections"))

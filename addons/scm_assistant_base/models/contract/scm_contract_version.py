@@ -3,6 +3,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from ...tools.actions import open_records
 from .scm_contract import _OWN_STEP
 
 
@@ -21,14 +22,14 @@ class ScmContract(models.Model):
     def action_new_version(self):
         """Draft the next version: an amendment, or the renewal near the end."""
         self.ensure_one()
-        return self._create_version()._get_records_action()
+        return open_records(self._create_version())
 
     def action_view_versions(self):
         self.ensure_one()
         contracts = self.search(
             [("reference", "=", self.reference), ("company_id", "=", self.company_id.id)]
         )
-        return contracts._get_records_action(name=self.env._("Versions"))
+        return open_records(contracts, name=self.env._("Versions"))
 
     def action_terminate(self):
         """Terminated before its first day, a version gives the earlier one its end back."""

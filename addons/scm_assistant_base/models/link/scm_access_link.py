@@ -8,6 +8,8 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from ...tools.actions import open_records
+
 TOKEN_BYTES = 32
 STATES = [("valid", "Valid"), ("expired", "Expired"), ("revoked", "Revoked")]
 
@@ -63,7 +65,7 @@ class ScmAccessLink(models.Model):
 
     def action_open_document(self):
         self.ensure_one()
-        return self.env[self.res_model].browse(self.res_id)._get_records_action()
+        return open_records(self.env[self.res_model].browse(self.res_id))
 
     def action_revoke(self):
         """Make the links useless at once; a revoked link stays revoked."""

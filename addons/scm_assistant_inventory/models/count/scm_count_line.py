@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 from odoo.addons.scm_assistant_base.models.approval.scm_approval_mixin import APPROVAL_STATES
+from odoo.addons.scm_assistant_base.tools.actions import open_form
 from odoo.exceptions import AccessError, UserError
 
 from .scm_count_steps import _OWN_STEP, ASSISTANT, COUNTABLE, KEY, MANAGER, OUTCOME, STATES
@@ -216,7 +217,7 @@ class ScmCountLine(models.Model):
     def action_view_exception(self):
         """Open the case about the difference."""
         self.ensure_one()
-        return self.exception_id.get_formview_action()
+        return open_form(self.exception_id)
 
     def action_view_moves(self):
         """Open the stock move that the count made."""

@@ -4,6 +4,7 @@ import logging
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.addons.scm_assistant_base.tools.actions import open_form
 from odoo.addons.scm_assistant_base.tools.jobs import run_jobs
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
@@ -126,7 +127,7 @@ class ScmFreshnessRequest(models.Model):
         document = self.env[self.res_model].browse(self.res_id).exists()
         if not document:
             raise UserError(self.env._("The document is gone."))
-        return document.get_formview_action()
+        return open_form(document)
 
     @api.model
     def _cron_remind(self):

@@ -1,6 +1,7 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import SUPERUSER_ID, api, fields, models
+from odoo.addons.scm_assistant_base.tools.actions import open_form
 from odoo.addons.scm_assistant_base.tools.days import sql_day
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -88,7 +89,7 @@ class ScmStockFreshness(models.Model):
         self.ensure_one()
         document = self.env[self.res_model].browse(self.res_id)
         if self.res_model != "stock.quant":
-            return document.get_formview_action()
+            return open_form(document)
         return {
             "type": "ir.actions.act_window",
             "name": self.product_id.display_name,
@@ -105,7 +106,7 @@ class ScmStockFreshness(models.Model):
         unnamed = requests.filtered(lambda request: not request.user_id)
         (requests - unnamed).action_ask()
         if len(unnamed) == 1 and len(self) == 1:
-            return {**unnamed.get_formview_action(), "target": "new"}
+            return open_form(unnamed, target="new")
         if unnamed:
             raise UserError(
                 self.env._("Nobody is responsible for some of these; ask about them one by one.")

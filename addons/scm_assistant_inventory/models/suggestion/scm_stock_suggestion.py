@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 from odoo.addons.scm_assistant_base.models.approval.scm_approval_mixin import APPROVAL_STATES
+from odoo.addons.scm_assistant_base.tools.actions import open_records
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
@@ -218,16 +219,16 @@ class ScmStockSuggestion(models.Model):
         """Open what the task is on: the purchase order, or the product to promote."""
         self.ensure_one()
         record = self.purchase_order_id if self.kind == "expedite" else self.product_tmpl_id
-        return record._get_records_action()
+        return open_records(record)
 
     def action_view_position(self):
         self.ensure_one()
-        return self.position_id._get_records_action()
+        return open_records(self.position_id)
 
     def action_view_source_position(self):
         """Open the position of the warehouse that gives."""
         self.ensure_one()
-        return self.source_position_id._get_records_action()
+        return open_records(self.source_position_id)
 
     def action_propose_min_max(self):
         """Show what the reordering rule buys, beside the limits: too much goes on coming."""

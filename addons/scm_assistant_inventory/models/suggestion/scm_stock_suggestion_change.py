@@ -1,6 +1,7 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import fields, models
+from odoo.addons.scm_assistant_base.tools.actions import open_records
 
 # What a suggestion of these kinds does to a confirmed order is asked for, where
 # such requests exist.
@@ -21,7 +22,7 @@ class ScmStockSuggestion(models.Model):
     def action_view_change(self):
         """Open the request that carries the suggestion out."""
         self.ensure_one()
-        return self._get_change()._get_records_action()
+        return open_records(self._get_change())
 
     def _apply_once(self):
         """Override of `scm_assistant_base`: a request is waited for, and made only once."""

@@ -1,6 +1,7 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import fields, models
+from odoo.addons.scm_assistant_base.tools.actions import open_records
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 
@@ -37,11 +38,11 @@ class ScmContract(models.Model):
     def action_create_blanket_order(self):
         """Draft Odoo's blanket order with the contract's prices, or open the one there is."""
         self.ensure_one()
-        return self._get_blanket_order()._get_records_action(name=self.env._("Blanket Order"))
+        return open_records(self._get_blanket_order(), name=self.env._("Blanket Order"))
 
     def action_view_blanket_orders(self):
         self.ensure_one()
-        return self.requisition_ids._get_records_action(name=self.env._("Blanket Orders"))
+        return open_records(self.requisition_ids, name=self.env._("Blanket Orders"))
 
     def action_view_purchases(self):
         """Open the purchase orders placed with the supplier while the contract runs."""

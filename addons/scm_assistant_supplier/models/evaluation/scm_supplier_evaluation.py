@@ -3,6 +3,7 @@
 from math import isnan
 
 from odoo import api, fields, models
+from odoo.addons.scm_assistant_base.tools.actions import open_records
 from odoo.exceptions import UserError
 
 from ...tools import scorecard
@@ -207,7 +208,7 @@ class ScmSupplierEvaluation(models.Model):
     def action_correct(self):
         """Begin a new version with today's data; the confirmed one stays until then."""
         self.ensure_one()
-        return self._create_correction()._get_records_action(name=self.env._("Correction"))
+        return open_records(self._create_correction(), name=self.env._("Correction"))
 
     def action_view_lines(self):
         """Open all order lines that were due in the period, with how each went."""

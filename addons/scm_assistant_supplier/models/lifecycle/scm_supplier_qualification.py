@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 from odoo.addons.scm_assistant_base.models.approval.scm_approval_mixin import APPROVAL_STATES
+from odoo.addons.scm_assistant_base.tools.actions import open_records
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
@@ -120,7 +121,7 @@ class ScmSupplierQualification(models.Model):
         self.ensure_one()
         if self.approval_state != "applied":
             raise UserError(self.env._("The supplier is not approved yet."))
-        return self._get_first_rfq()._get_records_action()
+        return open_records(self._get_first_rfq())
 
     def action_cancel(self):
         """Override of the approval: the supplier's status is again what it was."""

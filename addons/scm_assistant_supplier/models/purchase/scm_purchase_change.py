@@ -1,6 +1,7 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.addons.scm_assistant_base.tools.actions import open_records
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
@@ -121,11 +122,11 @@ class ScmPurchaseChange(models.Model):
     def action_view_order(self):
         """Open the order that was changed or made."""
         self.ensure_one()
-        return (self.result_order_id or self.order_id)._get_records_action()
+        return open_records(self.result_order_id or self.order_id)
 
     def action_view_requests(self):
         self.ensure_one()
-        return self.request_ids._get_records_action(name=self.env._("Questions to the Supplier"))
+        return open_records(self.request_ids, name=self.env._("Questions to the Supplier"))
 
     def action_inform_supplier(self):
         """Send the applied change to the supplier, who confirms by link."""

@@ -1,6 +1,7 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.addons.scm_assistant_base.tools.actions import open_records
 from odoo.exceptions import AccessError
 from odoo.fields import Command
 
@@ -33,7 +34,7 @@ class ScmPurchaseChange(models.Model):
     def action_view_origin(self):
         """Open the document that this request carries out."""
         self.ensure_one()
-        return self.env[self.origin_model].browse(self.origin_id)._get_records_action()
+        return open_records(self.env[self.origin_model].browse(self.origin_id))
 
     def _is_own_origin(self):
         return self.env.context.get("scm_change_origin") is _OWN_STEP

@@ -1,6 +1,7 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.addons.scm_assistant_base.tools.actions import open_records
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 
@@ -101,7 +102,7 @@ class ScmSupplyOffer(models.Model):
     def action_open_result(self):
         """Open what the agreed offer has made."""
         self.ensure_one()
-        return (self.change_id or self.order_id or self.picking_id)._get_records_action()
+        return open_records(self.change_id or self.order_id or self.picking_id)
 
     def _agree(self):
         self.ensure_one()

@@ -69,6 +69,16 @@ const getCountSteps = (texts) => () => [
         content: "Who counted sees nothing of it before the decision",
         trigger: `${row("Journey Lamp")}:not(:contains(-40))`,
     },
+    {
+        content: "Open the count by itself",
+        trigger: `${row("Journey Lamp")} .o_list_record_open_form_view`,
+        run: "click",
+    },
+    { content: "Open its case", trigger: "button[name=action_view_exception]", run: "click" },
+    {
+        content: "The case has the form of a case, not that of the session's lines",
+        trigger: ".o_statusbar_status .o_arrow_button_current[data-value=reported]",
+    },
 ];
 
 /** From the card to the approved difference and its closed case. */
