@@ -131,11 +131,15 @@ class ResPartner(models.Model):
                 partner._scm_set_supplier_state("approved", is_decision=True)
 
     def _scm_set_supplier_state(self, state, reason=False, is_decision=False):
-        """Write the status of suppliers; a decision is a manager's."""
+        """Write the status of suppliers, of a contact that of his company.
+
+        A decision is a manager's.
+        """
         if is_decision and not self.env.user.has_group(MANAGER):
             raise AccessError(self.env._("Only a manager decides whom to buy from."))
         # sudo: the step was allowed above; whoever takes it need not edit partners.
-        self.sudo().with_context(scm_supplier_step=_OWN_STEP).write(
+        suppliers = self.commercial_partner_id.sudo()
+        suppliers.with_context(scm_supplier_step=_OWN_STEP).write(
             {"scm_supplier_state": state, "scm_suspension_reason": reason}
         )
 
@@ -148,27 +152,31 @@ class ResPartner(models.Model):
             )
 
     def _scm_get_supplier_block(self, company):
-        """Override of `scm_assistant_base`: the suspended and those not yet approved."""
+        """Override of `scm_assistant_base`: the suspended, the not yet approved, their contacts."""
         found = super()._scm_get_supplier_block(company)
         policy = company.scm_supplier_policy
         if policy == "none":
             return found
-        # sudo: a purchaser is told the status; it is not his to edit.
-        for partner in self.sudo():
-            state = partner.scm_supplier_state
-            if state == "suspended":
-                text = self.env._(
-                    "%(partner)s is suspended: %(reason)s",
-                    partner=partner.display_name,
-                    reason=partner.scm_suspension_reason or "…",
-                )
-                found[partner.id] = (policy, text)
-            elif state in ("prospect", "qualifying"):
-                text = self.env._(
-                    "%(partner)s is not approved as a supplier yet.", partner=partner.display_name
-                )
-                found[partner.id] = (policy, text)
+        for supplier, partners in self.grouped("commercial_partner_id").items():
+            if text := supplier._scm_get_status_text():
+                found |= dict.fromkeys(partners.ids, (policy, text))
         return found
+
+    def _scm_get_status_text(self):
+        """Return why not to buy from this supplier; empty where nothing speaks against it."""
+        # sudo: a purchaser is told the status; it is not his to edit.
+        supplier = self.sudo()
+        if supplier.scm_supplier_state == "suspended":
+            return self.env._(
+                "%(partner)s is suspended: %(reason)s",
+                partner=supplier.display_name,
+                reason=supplier.scm_suspension_reason or "…",
+            )
+        if supplier.scm_supplier_state in ("prospect", "qualifying"):
+            return self.env._(
+                "%(partner)s is not approved as a supplier yet.", partner=supplier.display_name
+            )
+        return ""
 
     def _scm_find_duplicates(self):
         """Return other companies with the same tax ID or the same e-mail domain."""

@@ -229,6 +229,25 @@ class TestScmSupplierQualification(ScmSupplierCommon):
         order.with_user(self.purchaser).button_confirm()
         self.assertEqual(order.state, "purchase")
 
+    def test_contact_of_a_suspended_supplier_is_stopped_as_well(self):
+        contact = self.env["res.partner"].create({"name": "Office", "parent_id": self.present.id})
+        self.present._scm_set_supplier_state("suspended", "Three late deliveries")
+        level, reason = contact._scm_get_supplier_block(self.company)[contact.id]
+        self.assertEqual(level, "block")
+        self.assertIn("Three late deliveries", reason)
+        order = self._create_order(contact)
+        self.assertIn("Three late deliveries", order.scm_warning)
+        with self.assertRaisesRegex(UserError, "Three late deliveries"):
+            order.with_user(self.purchaser).button_confirm()
+
+    def test_suspending_a_contact_suspends_the_supplier(self):
+        contact = self.env["res.partner"].create({"name": "Office", "parent_id": self.present.id})
+        values = {"partner_ids": [(6, 0, contact.ids)], "reason": "Three late deliveries"}
+        self.env["scm.supplier.suspend"].with_user(self.manager).create(values).action_suspend()
+        self.assertEqual(self.present.scm_supplier_state, "suspended")
+        self.assertFalse(contact.scm_supplier_state)
+        self.assertIn("Three late deliveries", self.present.message_ids[0].body)
+
     def test_company_may_only_warn(self):
         self.company.scm_supplier_policy = "warn"
         self.present._scm_set_supplier_state("suspended", "Late")

@@ -72,6 +72,14 @@ class TestScmSupplyBoard(PurchaseCommon):
             line.action_scm_refresh_supply()
         self.assertEqual(line.scm_risk, "good")
 
+    def test_contact_is_as_late_as_his_company(self):
+        self._create_history([0] * 24 + [20] * 8)
+        contact = self.env["res.partner"].create(
+            {"name": "Sales Office", "parent_id": self.supplier.id}
+        )
+        line = self._create_order(partner_id=contact.id).order_line
+        self.assertEqual(line.scm_arrival_chance, 0.75)
+
     def test_another_companys_receipts_and_needs_do_not_count(self):
         self._create_history([20] * 6)
         other = self.env["res.company"].create({"name": "Other"})

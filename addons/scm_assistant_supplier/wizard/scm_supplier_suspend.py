@@ -15,9 +15,10 @@ class ScmSupplierSuspend(models.TransientModel):
     def action_suspend(self):
         """Suspend the suppliers; open orders stay as they are."""
         self.ensure_one()
-        self.partner_ids._scm_set_supplier_state("suspended", self.reason, is_decision=True)
-        for partner in self.partner_ids:
-            partner.message_post(
+        suppliers = self.partner_ids.commercial_partner_id
+        suppliers._scm_set_supplier_state("suspended", self.reason, is_decision=True)
+        for supplier in suppliers:
+            supplier.message_post(
                 body=self.env._("Suspended as a supplier: %(reason)s", reason=self.reason)
             )
         return {"type": "ir.actions.act_window_close"}

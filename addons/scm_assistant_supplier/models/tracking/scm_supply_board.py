@@ -45,7 +45,7 @@ class ScmSupplyBoard(models.AbstractModel):
         lines = lines.sudo().filtered(lambda line: line._scm_is_delivered())
         for company, own_lines in lines.grouped("company_id").items():
             needs = self._get_need_dates(own_lines, company)
-            delays = self._get_delays(own_lines.partner_id, company)
+            delays = self._get_delays(own_lines.partner_id.commercial_partner_id, company)
             today = company._scm_get_today()
             for line in own_lines:
                 need = needs.get(line.id)
@@ -68,7 +68,8 @@ class ScmSupplyBoard(models.AbstractModel):
         # The supplier's own later word counts as the promise that he may break again.
         basis = max(promised, expected)
         slack = ((need or basis) - basis).days
-        return get_arrival_chance(delays.get(line.partner_id.id, ()), slack, (today - basis).days)
+        own = delays.get(line.partner_id.commercial_partner_id.id, ())
+        return get_arrival_chance(own, slack, (today - basis).days)
 
     @api.model
     def _get_risk(self, line, chance, today):
@@ -96,7 +97,10 @@ class ScmSupplyBoard(models.AbstractModel):
 
     @api.model
     def _get_delays(self, partners, company):
-        """Return {supplier id: days late of each receipt line in two years}."""
+        """Return {supplier id: days late of each receipt line in two years}.
+
+        :param partners: suppliers, whose contacts' orders count as theirs
+        """
         if not partners:
             return {}
         self.env.flush_all()
@@ -110,15 +114,16 @@ class ScmSupplyBoard(models.AbstractModel):
         promised = SQL("COALESCE(line.scm_original_date, line.date_planned)")
         return SQL(
             """
-            SELECT po.partner_id,
+            SELECT supplier.commercial_partner_id,
                    %s - %s
               FROM stock_move move
               JOIN purchase_order_line line ON line.id = move.purchase_line_id
               JOIN purchase_order po ON po.id = line.order_id
+              JOIN res_partner supplier ON supplier.id = po.partner_id
               JOIN stock_location target ON target.id = move.location_dest_id
              WHERE move.state = 'done' AND move.origin_returned_move_id IS NULL
                AND target.usage <> 'supplier' AND move.date >= %s
-               AND po.company_id = %s AND po.partner_id IN %s
+               AND po.company_id = %s AND supplier.commercial_partner_id IN %s
             """,
             company._scm_sql_day(SQL("move.date")),
             company._scm_sql_day(promised),
