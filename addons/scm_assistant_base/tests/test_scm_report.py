@@ -167,7 +167,7 @@ class TestScmReport(ScmBaseCommon):
             return {"title": "", "tables": []}
 
         with (
-            patch.object(type(self.report), "_build_exceptions", build),
+            patch.object(type(self.env["scm.report.kind.exceptions"]), "_get_dataset", build),
             self.assertRaises(DatasetError),
         ):
             self._issue()

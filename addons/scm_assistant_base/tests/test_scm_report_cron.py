@@ -115,13 +115,13 @@ class TestScmReportCron(ScmBaseCommon):
         good = self._create_report(name="Good")
         broken = self.report
 
-        def build(report, *arguments):
+        def build(_kind, report, *arguments):
             if report.id == broken.id:
                 raise ValueError("No figures today")
             return {"title": "Good", "tables": []}
 
         with (
-            patch.object(type(good), "_build_exceptions", build),
+            patch.object(type(self.env["scm.report.kind.exceptions"]), "_get_dataset", build),
             mute_logger(LOGGER),
         ):
             self._run_cron()

@@ -1,3 +1,9 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from . import scm_count_report, scm_report_kind_stock, scm_report_kind_stock_flows, scm_stock_flow
+from . import (
+    scm_count_report,
+    scm_report,
+    scm_report_kind_stock,
+    scm_report_kind_stock_flows,
+    scm_stock_flow,
+)

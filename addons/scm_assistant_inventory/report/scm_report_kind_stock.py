@@ -1,6 +1,6 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import models
 from odoo.addons.scm_assistant_base.tools.report_dataset import (
     RECORD_KEY,
     make_column,
@@ -17,29 +17,16 @@ MAX_ALERTS = 40
 COUNTED = ("out", "below_safety", "below_reorder", "ok", "above_max", "excess", "dead")
 
 
-class ScmReport(models.Model):
+class ScmReportKindStock(models.AbstractModel):
     """The stock report: how each warehouse stands, what moved, what to look at."""
 
-    _inherit = "scm.report"
+    _name = "scm.report.kind.stock"
+    _description = "Stock Report"
+    _inherit = ["scm.report.kind"]
 
-    kind = fields.Selection(selection_add=[("stock", "Stock")], ondelete={"stock": "cascade"})
-    warehouse_ids = fields.Many2many(
-        "stock.warehouse",
-        string="Warehouses",
-        help="Tell of these warehouses alone; empty: of all.",
-    )
-
-    def _get_filters(self):
-        """Override of `scm_assistant_base` to name the warehouses."""
-        filters = super()._get_filters()
-        if self.warehouse_ids:
-            names = ", ".join(self.warehouse_ids.mapped("name"))
-            filters.append((self.env._("Warehouses"), names))
-        return filters
-
-    def _build_stock(self, company, date_from, date_to):
+    def _get_dataset(self, report, company, date_from, date_to):
         """Return the stock as it is when issued, and what moved in the period."""
-        warehouses = self._get_warehouses(company)
+        warehouses = self._get_warehouses(report, company)
         positions = self.env["scm.stock.position"].search(
             [("company_id", "=", company.id), ("warehouse_id", "in", warehouses.ids)]
         )
@@ -61,15 +48,15 @@ class ScmReport(models.Model):
         ]
         summary = self._get_stock_summary(positions, open_cases)
         return self._prepare_dataset(
-            self.env._("Stock Report"), summary, tables, self._get_stock_notes(company)
+            report, self.env._("Stock Report"), summary, tables, self._get_stock_notes(company)
         )
 
-    def _open_stock(self, edition):
+    def _get_live_action(self, edition):
         """Open the stock positions as they are now."""
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "scm_assistant_inventory.scm_stock_position_action"
         )
-        warehouses = self._get_warehouses(edition.company_id)
+        warehouses = self._get_warehouses(edition.report_id, edition.company_id)
         return {**action, "domain": [("warehouse_id", "in", warehouses.ids)], "context": {}}
 
     def _date_table(self, table, company):
@@ -82,9 +69,10 @@ class ScmReport(models.Model):
         note = self.env._("Stock as of %(date)s.", date=date)
         return {**table, "title": title, "note": f"{note} {table['note']}".strip()}
 
-    def _get_warehouses(self, company):
+    def _get_warehouses(self, report, company):
+        """Return the company's warehouses that the report tells of."""
         warehouses = self.env["stock.warehouse"].search([("company_id", "=", company.id)])
-        return warehouses & self.warehouse_ids if self.warehouse_ids else warehouses
+        return warehouses & report.warehouse_ids if report.warehouse_ids else warehouses
 
     def _get_stock_summary(self, positions, cases):
         short = [position for position in positions if position.status in SHORT]
@@ -111,7 +99,7 @@ class ScmReport(models.Model):
         ]
 
     def _get_status_table(self, warehouses, positions):
-        labels = self._get_status_labels()
+        labels = self._get_labels("scm.stock.position", "status")
         by_warehouse = positions.grouped("warehouse_id")
         rows = []
         for warehouse in warehouses:
@@ -137,16 +125,16 @@ class ScmReport(models.Model):
 
     def _get_flow_table(self, company, warehouses, date_from, date_to):
         """Return what went in and out of each warehouse, at today's cost."""
-        self.env.flush_all()
         names = {warehouse.id: warehouse.name for warehouse in warehouses}
-        query = self._query_warehouse_flows(company, list(names), date_from, date_to)
+        period = company._scm_get_range(date_from, date_to)
+        query = self._query_warehouse_flows(company, list(names), *period)
         rows = [
             {
                 **flow,
                 "warehouse": names[flow["warehouse"]],
                 RECORD_KEY: ["stock.warehouse", flow["warehouse"]],
             }
-            for flow in self.env.execute_query_dict(query)
+            for flow in self._read_rows(query)
         ]
         columns = [
             make_column("warehouse", self.env._("Warehouse"), width=16),
@@ -163,7 +151,7 @@ class ScmReport(models.Model):
         return make_table("flows", self.env._("In and Out of the Period"), columns, rows)
 
     def _get_alert_table(self, positions):
-        labels = self._get_status_labels()
+        labels = self._get_labels("scm.stock.position", "status")
         short = positions.filtered(lambda position: position.status in SHORT)
         rows = [
             {
@@ -192,7 +180,7 @@ class ScmReport(models.Model):
         return make_table("alerts", self.env._("Too Little"), columns, rows, note)
 
     def _get_excess_table(self, positions):
-        labels = self._get_status_labels()
+        labels = self._get_labels("scm.stock.position", "status")
         excess = positions.filtered(lambda position: position.status in ("excess", "dead"))
         excess = excess.sorted(lambda position: (-position.excess_value, position.id))
         rows = [
@@ -236,10 +224,6 @@ class ScmReport(models.Model):
             "unit": position.uom_id.name,
             RECORD_KEY: [position._name, position.id],
         }
-
-    def _get_status_labels(self):
-        status = self.env["scm.stock.position"]._fields["status"]
-        return dict(status._description_selection(self.env))
 
     def _get_stock_notes(self, company):
         positions = self.env["scm.stock.position"].search(

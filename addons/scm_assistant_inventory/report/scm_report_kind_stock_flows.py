@@ -4,17 +4,16 @@ from odoo import models
 from odoo.tools import SQL
 
 
-class ScmReport(models.Model):
-    _inherit = "scm.report"
+class ScmReportKindStock(models.AbstractModel):
+    _inherit = "scm.report.kind.stock"
 
-    def _query_warehouse_flows(self, company, warehouse_ids, date_from, date_to):
-        """Return one row a warehouse: moves in the period and their value by kind.
+    def _query_warehouse_flows(self, company, warehouse_ids, first, after):
+        """Return one row a warehouse: moves in [first, after) and their value by kind.
 
         Moves inside a warehouse are no flow. Count differences and scrap are told
         apart by the move, since they may share a location; differences are gains less
         losses. Value: quantity in the product's unit × the company's present cost.
         """
-        first, after = company._scm_get_range(date_from, date_to)
         return SQL(
             """
             WITH move AS (

@@ -28,7 +28,7 @@ class TestScmReportStock(ScmInventoryCommon):
 
     def _build(self):
         report = self.report.with_user(self.assistant).with_context(lang="en_US")
-        dataset = report._build_stock(self.company, *self.period)
+        dataset = report._get_dataset(self.company, *self.period)
         return {table["name"]: table["rows"] for table in dataset["tables"]}
 
     def _get_flow(self, warehouse=None):
@@ -74,7 +74,7 @@ class TestScmReportStock(ScmInventoryCommon):
 
     def test_title_says_of_which_day_the_stock_is(self):
         report = self.report.with_user(self.assistant).with_context(lang="en_US")
-        tables = report._build_stock(self.company, *self.period)["tables"]
+        tables = report._get_dataset(self.company, *self.period)["tables"]
         told = {table["name"]: (table["title"], table["note"]) for table in tables}
         day = format_date(report.env, self.company._scm_get_today())
         for name in ("status", "alerts", "excess"):

@@ -13,28 +13,23 @@ from odoo.addons.scm_assistant_base.tools.report_dataset import (
 from odoo.addons.scm_assistant_base.tools.report_period import get_following_period
 from odoo.fields import Domain
 
-from ..tools.supply import classify_line, get_days_late
 
-
-class ScmReport(models.Model):
+class ScmReportKindSupply(models.AbstractModel):
     """The supply report: what was ordered, what came, when, and what went wrong."""
 
-    _inherit = "scm.report"
+    _name = "scm.report.kind.supply"
+    _description = "Supply Report"
+    _inherit = ["scm.report.supply.mixin"]
 
-    kind = fields.Selection(selection_add=[("supply", "Supply")], ondelete={"supply": "cascade"})
-
-    def _build_supply(self, company, date_from, date_to):
+    def _get_dataset(self, report, company, date_from, date_to):
         """Return the supply of the period by the rules of docs/algorithms/supply_report.md."""
         today = company._scm_get_today()
         next_from, next_to = get_following_period(date_from, date_to)
-        lines = self._get_supply_lines(company, date_from, date_to, max(next_to, today), today)
+        until = max(next_to, today)
+        lines = self._get_supply_lines(report, company, date_from, date_to, until, today)
         due = [line for line in lines if line["outcome"]]
-        cases = self._find_supply_cases(company, date_from, date_to)
-        outlook = [
-            line
-            for line in lines
-            if line["open_qty"] > 0 and line["expected_day"] <= max(next_to, today)
-        ]
+        cases = self._find_supply_cases(report, company, date_from, date_to)
+        outlook = [line for line in lines if line["open_qty"] > 0 and line["expected_day"] <= until]
         tables = [
             self._get_ranking_table(company, lines, cases),
             self._get_late_table(due),
@@ -45,22 +40,24 @@ class ScmReport(models.Model):
         ]
         summary = self._get_supply_summary(lines, due, cases, outlook)
         return self._prepare_dataset(
-            self.env._("Supply Report"), summary, tables, self._get_supply_notes()
+            report, self.env._("Supply Report"), summary, tables, self._get_supply_notes()
         )
 
-    def _open_supply(self, edition):
+    def _get_live_action(self, edition):
         """Open the purchase analysis of what was ordered in the period."""
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "purchase.action_purchase_order_report_all"
         )
-        domain = self._get_ordered_domain(edition.company_id, edition.date_from, edition.date_to)
+        domain = self._get_ordered_domain(
+            edition.report_id, edition.company_id, edition.date_from, edition.date_to
+        )
         return {
             **action,
             "domain": list(domain),
             "context": {"pivot_measures": ["untaxed_total"], "pivot_row_groupby": ["partner_id"]},
         }
 
-    def _get_ordered_domain(self, company, date_from, date_to):
+    def _get_ordered_domain(self, report, company, date_from, date_to):
         """Return the domain on `purchase.report` of what the report counts as ordered."""
         first, after = company._scm_get_range(date_from, date_to)
         domain = Domain(
@@ -72,24 +69,9 @@ class ScmReport(models.Model):
                 ("product_id.type", "!=", "service"),
             ]
         )
-        if self.partner_ids:
-            domain &= Domain("commercial_partner_id", "in", self._get_supplier_ids())
+        if report.partner_ids:
+            domain &= Domain("commercial_partner_id", "in", self._get_supplier_ids(report))
         return domain
-
-    def _get_supplier_ids(self):
-        return self.partner_ids.commercial_partner_id.ids
-
-    def _find_supply_cases(self, company, date_from, date_to):
-        """Return the cases about suppliers that were reported or resolved in the period."""
-        first, after = company._scm_get_range(date_from, date_to)
-        about = Domain("category_id.code", "=", "supply")
-        about |= Domain("partner_id.supplier_rank", ">", 0)
-        if self.partner_ids:
-            about = Domain("partner_id.commercial_partner_id", "in", self._get_supplier_ids())
-        reported = Domain([("reported_at", ">=", first), ("reported_at", "<", after)])
-        resolved = Domain([("resolved_at", ">=", first), ("resolved_at", "<", after)])
-        domain = Domain("company_id", "=", company.id) & about & (reported | resolved)
-        return self.env["scm.exception"].search(domain & Domain("state", "!=", "cancelled"))
 
     # Tables
     def _get_supply_summary(self, lines, due, cases, outlook):
@@ -238,63 +220,6 @@ class ScmReport(models.Model):
         note = self.env._("Less came than was ordered, and nothing is on the way.")
         return make_table("short", self.env._("Shortages"), columns, rows, note)
 
-    def _get_receipt_table(self, lines):
-        rows = [
-            {
-                **self._get_line_cells(line),
-                "received": line["received_period"],
-                "returned": line["returned_period"],
-                "value": line["received_value"],
-            }
-            for line in lines
-            if line["received_period"] > 0 or line["returned_period"] > 0
-        ]
-        columns = [
-            *self._get_line_columns(),
-            make_column("received", self.env._("Received"), "quantity"),
-            make_column("returned", self.env._("Returned"), "quantity"),
-            make_column("value", self.env._("Received Value"), "money"),
-        ]
-        return make_table("receipts", self.env._("Receipts and Returns"), columns, rows)
-
-    def _get_outlook_table(self, outlook, today, next_to):
-        rows = [
-            {
-                **self._get_line_cells(line),
-                "open": line["open_qty"],
-                "promised": line["promised_day"].isoformat(),
-                "expected": line["expected_day"].isoformat(),
-                "overdue": max((today - line["expected_day"]).days, 0),
-            }
-            for line in sorted(outlook, key=lambda line: line["expected_day"])
-        ]
-        columns = [
-            *self._get_line_columns(),
-            make_column("open", self.env._("Still Open"), "quantity"),
-            make_column("promised", self.env._("Promised"), "date"),
-            make_column("expected", self.env._("Expected"), "date"),
-            make_column("overdue", self.env._("Days Overdue"), "integer"),
-        ]
-        title = self.env._("Outlook: Due by %s", fields.Date.to_string(next_to))
-        return make_table("outlook", title, columns, rows)
-
-    def _get_line_columns(self):
-        return [
-            make_column("order", self.env._("Order"), width=12),
-            make_column("supplier", self.env._("Supplier"), width=20),
-            make_column("product", self.env._("Product"), width=30),
-            make_column("unit", self.env._("Unit"), width=8),
-        ]
-
-    def _get_line_cells(self, line):
-        return {
-            "order": line["order_name"],
-            "supplier": self.env["res.partner"].browse(line["partner_id"]).display_name,
-            "product": self.env["product.product"].browse(line["product_id"]).display_name,
-            "unit": self.env["uom.uom"].browse(line["uom_id"]).display_name,
-            RECORD_KEY: ["purchase.order", line["order_id"]],
-        }
-
     def _get_supply_notes(self):
         return [
             self.env._(
@@ -307,24 +232,6 @@ class ScmReport(models.Model):
                 "cancelled orders and services are left out."
             ),
         ]
-
-    # Facts
-    def _get_supply_lines(self, company, date_from, date_to, until, today):
-        """Return what is known of each line that matters, in one query.
-
-        Matters: ordered, due, received or returned in the period, or expected by
-        ``until`` and still open.
-        """
-        self.env.flush_all()
-        lines = self.env.execute_query_dict(
-            self._query_supply_lines(company, date_from, date_to, until)
-        )
-        for line in lines:
-            line["outcome"] = classify_line(line, date_from, date_to, today)
-            line["days_late"] = get_days_late(line, today)
-        products = self.env["product.product"].browse({line["product_id"] for line in lines})
-        products.fetch(["display_name"])
-        return lines
 
 
 def _sum(lines, name):

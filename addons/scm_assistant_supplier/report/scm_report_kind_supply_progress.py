@@ -1,6 +1,6 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import models
 from odoo.addons.scm_assistant_base.tools.report_dataset import (
     RECORD_KEY,
     make_column,
@@ -10,25 +10,22 @@ from odoo.addons.scm_assistant_base.tools.report_dataset import (
 from odoo.fields import Domain
 
 
-class ScmReport(models.Model):
+class ScmReportKindSupplyProgress(models.AbstractModel):
     """The progress report: what changed in the supply since the last one."""
 
-    _inherit = "scm.report"
+    _name = "scm.report.kind.supply_progress"
+    _description = "Supply Progress Report"
+    _inherit = ["scm.report.supply.mixin"]
 
-    kind = fields.Selection(
-        selection_add=[("supply_progress", "Supply Progress")],
-        ondelete={"supply_progress": "cascade"},
-    )
-
-    def _build_supply_progress(self, company, date_from, date_to):
+    def _get_dataset(self, report, company, date_from, date_to):
         """Return new orders, changed promises, receipts, what is late, and new cases."""
         today = company._scm_get_today()
-        lines = self._get_supply_lines(company, date_from, date_to, today, today)
+        lines = self._get_supply_lines(report, company, date_from, date_to, today, today)
         ordered = [line for line in lines if line["is_ordered"]]
         received = [line for line in lines if line["received_period"] or line["returned_period"]]
         overdue = [line for line in lines if line["open_qty"] > 0 and line["expected_day"] < today]
-        changes = self._get_promise_changes(company, date_from, date_to)
-        cases = self._find_supply_cases(company, date_from, date_to)
+        changes = self._get_promise_changes(report, company, date_from, date_to)
+        cases = self._find_supply_cases(report, company, date_from, date_to)
         summary = [
             make_figure("orders", self.env._("Lines Ordered"), len(ordered)),
             make_figure("changes", self.env._("Promises Changed"), len(changes)),
@@ -50,25 +47,19 @@ class ScmReport(models.Model):
             self._get_case_table(cases, self.env._("Cases with Cause and Solution")),
         ]
         tables[2]["title"] = self.env._("Overdue Now")
-        return self._prepare_dataset(self.env._("Supply Progress"), summary, tables)
+        return self._prepare_dataset(report, self.env._("Supply Progress"), summary, tables)
 
-    def _get_promise_changes(self, company, date_from, date_to):
+    def _get_promise_changes(self, report, company, date_from, date_to):
         """Return the promises recorded in the period after the first one of their line."""
-        first, after = company._scm_get_range(date_from, date_to)
-        domain = Domain(
-            [
-                ("company_id", "=", company.id),
-                ("said_at", ">=", first),
-                ("said_at", "<", after),
-                ("version", ">", 1),
-            ]
-        )
-        if self.partner_ids:
-            domain &= Domain("partner_id.commercial_partner_id", "in", self._get_supplier_ids())
+        domain = self._get_moment_domain("said_at", company, date_from, date_to)
+        domain &= Domain("company_id", "=", company.id) & Domain("version", ">", 1)
+        if report.partner_ids:
+            suppliers = self._get_supplier_ids(report)
+            domain &= Domain("partner_id.commercial_partner_id", "in", suppliers)
         return self.env["scm.purchase.promise"].search(domain, order="said_at, id")
 
     def _get_change_table(self, changes):
-        sources = dict(changes._fields["source"]._description_selection(self.env))
+        sources = self._get_labels(changes._name, "source")
         rows = [self._get_change_cells(change, sources) for change in changes]
         columns = [
             *self._get_line_columns(),

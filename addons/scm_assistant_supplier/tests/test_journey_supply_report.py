@@ -111,7 +111,7 @@ class TestJourneySupplyReport(HttpCase):
         self._walk("scm_supply_report_zh", "zh_TW")
 
     def test_report_says_by_how_long_it_was_late(self):
-        dataset = self.report._build_supply(self.company, *self.period)
+        dataset = self.report._get_dataset(self.company, *self.period)
         late = next(table for table in dataset["tables"] if table["name"] == "late")["rows"]
         self.assertEqual([row["days_late"] for row in late], [2])
         self.assertEqual(late[0]["promised"], fields.Date.to_string(self.period[0] + timedelta(9)))

@@ -229,11 +229,11 @@ class TestScmReportSupply(PurchaseCommon):
         def count():
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
-            self.report._build_supply(self.company, *MARCH)
+            self.report._get_dataset(self.company, *MARCH)
             return self.env.cr.sql_log_count - before
 
         self._create_order()
-        self.report._build_supply(self.company, *MARCH)
+        self.report._get_dataset(self.company, *MARCH)
         one = count()
         for _number in range(5):
             self._create_order(partner_id=self.second.id)
@@ -256,7 +256,7 @@ class TestScmReportSupplyProgress(PurchaseCommon):
         )
 
     def _build(self, day):
-        dataset = self.report._build_supply_progress(self.company, day, day)
+        dataset = self.report._get_dataset(self.company, day, day)
         return {table["name"]: table["rows"] for table in dataset["tables"]}
 
     def test_tells_new_dates_and_who_said_them(self):

@@ -1,3 +1,3 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from . import scm_report, scm_report_edition, scm_report_kind_exceptions
+from . import scm_report, scm_report_edition, scm_report_kind, scm_report_kind_exceptions

@@ -18,9 +18,8 @@ MAX_DAYS = 3 * 366
 class ScmReport(models.Model):
     """A periodic report: what it tells, of which time, to whom, how often.
 
-    A module adds one with an option of ``kind`` and a method
-    ``_build_<kind>(company, date_from, date_to)`` that returns its dataset, see
-    `tools.report_dataset`. Each time it is issued, an edition keeps what it said.
+    What it tells is said by the model of its kind, see `scm.report.kind`. Each time it is
+    issued, an edition keeps what it said.
     """
 
     _name = "scm.report"
@@ -29,7 +28,7 @@ class ScmReport(models.Model):
     _check_company_auto = True
 
     name = fields.Char(required=True, translate=True)
-    kind = fields.Selection([], "Content", required=True)
+    kind = fields.Selection([("exceptions", "Exceptions")], "Content", required=True)
     description = fields.Text(translate=True)
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
@@ -231,7 +230,7 @@ class ScmReport(models.Model):
         self.lock_for_update(allow_referencing=True)
         lang = self.lang or company.partner_id.lang or self.env.lang
         report = self.with_company(company).with_context(lang=lang)
-        dataset = getattr(report, f"_build_{self.kind}")(company, date_from, date_to)
+        dataset = report._get_dataset(company, date_from, date_to)
         check_dataset(dataset)
         # sudo: editions are made here alone, so that nobody can make one up.
         edition = (
@@ -257,6 +256,16 @@ class ScmReport(models.Model):
         # sudo: as above; it also makes who issued at the same time try again.
         self.sudo().last_issued_at = edition.issued_at
         return edition.sudo(self.env.su)
+
+    def _get_dataset(self, company, date_from, date_to):
+        """Return what the report says about the period, see `tools.report_dataset`."""
+        self.ensure_one()
+        return self._find_kind(self.kind)._get_dataset(self, company, date_from, date_to)
+
+    @api.model
+    def _find_kind(self, kind):
+        """Return the model that tells this kind, or None where its module is gone."""
+        return self.env.get(f"scm.report.kind.{kind}")
 
     def _check_period(self, company, date_from, date_to):
         if date_to < date_from:
@@ -313,11 +322,3 @@ class ScmReport(models.Model):
             return []
         names = ", ".join(self.partner_ids.mapped("display_name"))
         return [(self.env._("Partners"), names)]
-
-    def _get_live_action(self, edition):
-        """Return the action that opens the records behind ``edition``, or None.
-
-        Calls ``_open_<kind>(edition)`` where the module has one.
-        """
-        opener = getattr(self, f"_open_{self.kind}", None)
-        return opener(edition) if opener else None

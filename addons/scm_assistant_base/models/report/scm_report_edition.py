@@ -100,7 +100,7 @@ class ScmReportEdition(models.Model):
     @api.depends("kind")
     def _compute_has_live_action(self):
         for edition in self:
-            edition.has_live_action = bool(edition.report_id._get_live_action(edition))
+            edition.has_live_action = bool(edition._get_live_action())
 
     def _compute_is_latest(self):
         groups = self._read_group(
@@ -161,7 +161,7 @@ class ScmReportEdition(models.Model):
     def action_open_live(self):
         """Open the records behind, as they are now."""
         self.ensure_one()
-        action = self.report_id._get_live_action(self)
+        action = self._get_live_action()
         if not action:
             raise UserError(self.env._("There are no records to open behind this report."))
         return action
@@ -185,6 +185,12 @@ class ScmReportEdition(models.Model):
                 "next": {"type": "ir.actions.client", "tag": "soft_reload"},
             },
         }
+
+    def _get_live_action(self):
+        """Return the action that opens the records behind, or None where nothing does."""
+        self.ensure_one()
+        kind = self.env["scm.report"]._find_kind(self.kind)
+        return None if kind is None else kind._get_live_action(self)
 
     def _get_download_action(self, attachment):
         return {
