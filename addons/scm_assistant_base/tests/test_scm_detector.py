@@ -31,8 +31,8 @@ class TestScmDetector(ScmBaseCommon):
     def _run(self, *findings):
         """Run the detector as if it had found these fingerprints."""
         found = [{"fingerprint": name, "name": f"Trouble {name}"} for name in findings]
-        detector_class = type(self.env["scm.detector"])
-        with patch.object(detector_class, "_detect_own", lambda *_args: found, create=True):
+        family = type(self.env["scm.detector.family"])
+        with patch.object(family, "_detect_own", lambda *_args: found, create=True):
             self.detector._run()
         return self.env["scm.exception"].search([("detector_id", "=", self.detector.id)])
 
@@ -84,7 +84,7 @@ class TestScmDetector(ScmBaseCommon):
         detectors = self.env["scm.detector"]
         (detectors.search([]) - self.detector).active = False
         with (
-            patch.object(type(detectors), "_detect_own", detect, create=True),
+            patch.object(type(self.env["scm.detector.family"]), "_detect_own", detect, create=True),
             self.enter_registry_test_mode(),
         ):
             cron = self.env.ref("scm_assistant_base.scm_detector_cron_run_detectors")
@@ -94,8 +94,8 @@ class TestScmDetector(ScmBaseCommon):
         other = self.env["res.company"].create({"name": "Other"})
         self.detector.company_ids |= other
         found = [{"fingerprint": "a", "name": "Trouble a"}]
-        detectors = type(self.env["scm.detector"])
-        with patch.object(detectors, "_detect_own", lambda *_args: found, create=True):
+        family = type(self.env["scm.detector.family"])
+        with patch.object(family, "_detect_own", lambda *_args: found, create=True):
             action = self.detector.with_user(self.manager).action_run()
             self.assertIn("1", action["params"]["message"])
             self.assertFalse(self.detector.last_run_at)
@@ -108,7 +108,7 @@ class TestScmDetector(ScmBaseCommon):
         other = self.env["res.company"].create({"name": "Broken Company"})
         self.detector.company_ids |= other
 
-        def detect(_detector, company):
+        def detect(_family, _detector, company):
             if company == other:
                 raise UserError(BROKEN)
             return [{"fingerprint": "a", "name": "Trouble a"}]

@@ -45,12 +45,12 @@ class TestScmDetectorConcurrency(ScmConcurrencyCase):
     def test_second_worker_finds_the_first_at_work_and_leaves_it_alone(self):
         begun, go = threading.Event(), threading.Event()
 
-        def detect(_detector, _company):
+        def detect(_family, _detector, _company):
             begun.set()
             go.wait(30)
             return [{"fingerprint": CODE, "name": "Found by one of two"}]
 
-        model = self.registry["scm.detector"]
+        model = self.registry["scm.detector.family"]
         with patch.object(model, f"_detect_{CODE}", detect, create=True):
             first = threading.Thread(target=self._run)
             first.start()

@@ -116,8 +116,8 @@ class TestScmDetectorStock(ScmDetectorCommon):
         lot = self.env["stock.lot"].create({"name": "L1", "product_id": self.product.id})
         self.product.tracking = "lot"
         self.env["stock.quant"]._update_available_quantity(self.product, self.stock, 6, lot_id=lot)
-        detector = type(self.env["scm.detector"])
-        with patch.object(detector, "_has_expiration_dates", lambda _self: True):
+        family = type(self.env["scm.detector.stock"])
+        with patch.object(family, "_has_expiration_dates", lambda _self: True):
             for days, expected in ((40, 0), (20, 1), (-3, 1)):
                 moment = fields.Datetime.add(fields.Datetime.now(), days=days)
                 self.env.cr.execute(
@@ -134,6 +134,6 @@ class TestScmDetectorStock(ScmDetectorCommon):
         self.assertEqual(case.state, "resolved")
 
     def test_without_expiration_dates_nothing_expires(self):
-        detector = type(self.env["scm.detector"])
-        with patch.object(detector, "_has_expiration_dates", lambda _self: False):
+        family = type(self.env["scm.detector.stock"])
+        with patch.object(family, "_has_expiration_dates", lambda _self: False):
             self.assertFalse(self._run("expired_lot"))

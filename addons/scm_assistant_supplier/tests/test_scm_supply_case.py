@@ -216,7 +216,7 @@ class TestScmSupplyDetectors(PurchaseCommon):
         other = self.env["res.company"].create({"name": "Other"})
         detector = self.env.ref("scm_assistant_supplier.scm_detector_supply_late")
         with freeze_time(FIRST + timedelta(days=2)):
-            self.assertFalse(detector._detect_supply_late(other))
+            self.assertFalse(detector._get_findings(other))
 
 
 @tagged("post_install", "-at_install")

@@ -15,9 +15,8 @@ _logger = logging.getLogger(__name__)
 class ScmDetector(models.Model):
     """A named check that finds trouble and keeps its cases up to date.
 
-    A module adds one with a data record and a method ``_detect_<code>(company)`` that
-    returns one dict a finding: ``fingerprint`` and ``name``, and any other value of
-    `scm.exception`.
+    A module adds one with a data record and a method of one of its families, see
+    `scm.detector.family`.
     """
 
     _name = "scm.detector"
@@ -207,7 +206,7 @@ class ScmDetector(models.Model):
         # And they are written in its language, not in that of the nightly job.
         lang = company.partner_id.lang or self.env.lang
         detector = self.with_company(company).with_context(lang=lang)
-        findings = getattr(detector, f"_detect_{self.code}")(company)
+        findings = detector._get_findings(company)
         known, is_open = detector._get_known_fingerprints(company)
         if self.is_event:
             findings = [one for one in findings if one["fingerprint"] not in known]
@@ -225,6 +224,20 @@ class ScmDetector(models.Model):
         if self.auto_close and not self.is_event:
             detector._close_gone({finding["fingerprint"] for finding in findings}, company)
         return len(findings), waiting
+
+    def _get_findings(self, company):
+        """Return what is wrong in ``company`` by this detector, the worst first."""
+        self.ensure_one()
+        check = self.env["scm.detector.family"]._find_check(self.code)
+        if not check:
+            raise UserError(
+                self.env._(
+                    "Nothing here looks for “%(code)s”: the module of %(name)s is missing.",
+                    code=self.code,
+                    name=self.name,
+                )
+            )
+        return check(self, company)
 
     def _report_finding(self, finding, company):
         """Open, reopen or count up the case of one finding."""

@@ -7,6 +7,3 @@ from . import (
     scm_detector_stock,
     scm_detector_transfer,
 )
-
-# isort: split
-from . import scm_detector

@@ -3,17 +3,21 @@
 from odoo import models
 from odoo.tools import SQL
 
+from ...sql.owned_stock import query_owned_stock
 
-class ScmDetectorCostMixin(models.AbstractModel):
+
+class ScmDetectorCost(models.AbstractModel):
     """Detectors of stock whose value can't be right."""
 
-    _name = "scm.detector.cost.mixin"
+    _name = "scm.detector.cost"
     _description = "Detectors of Cost"
+    _inherit = ["scm.detector.family"]
 
-    def _detect_no_cost(self, company):
+    def _detect_no_cost(self, detector, company):
         """Return the products in stock that cost nothing."""
         return [
-            self._prepare_stock_finding(
+            self._prepare_finding(
+                detector,
                 (row["product_id"].id,),
                 self.env._(
                     "No cost: %(quantity)s of %(product)s in stock are worth nothing",
@@ -22,21 +26,20 @@ class ScmDetectorCostMixin(models.AbstractModel):
                 ),
                 row["product_id"],
             )
-            for row in self._browse_columns(
-                self._read_stock(self._query_no_cost(company)), product_id="product.product"
-            )
+            for row in self._read_rows(self._query_no_cost(company), product_id="product.product")
         ]
 
-    def _detect_cost_gap(self, company):
+    def _detect_cost_gap(self, detector, company):
         """Return the products in stock whose cost is far from the last purchase price.
 
         Thresholds: ``percent`` of the last price; ``value``, the difference for all stock.
         """
         query = self._query_cost_gap(
-            company, self._get_parameter("percent"), self._get_parameter("value")
+            company, detector._get_parameter("percent"), detector._get_parameter("value")
         )
         return [
-            self._prepare_stock_finding(
+            self._prepare_finding(
+                detector,
                 (row["product_id"].id,),
                 self.env._(
                     "%(product)s costs %(cost)s in stock, last bought at %(price)s",
@@ -47,8 +50,8 @@ class ScmDetectorCostMixin(models.AbstractModel):
                 row["product_id"],
                 links=[("purchase.order", row["order_id"].id, "")],
             )
-            for row in self._browse_columns(
-                self._read_stock(query),
+            for row in self._read_rows(
+                query,
                 product_id="product.product",
                 order_id="purchase.order",
             )
@@ -61,7 +64,7 @@ class ScmDetectorCostMixin(models.AbstractModel):
               FROM (%s) stock WHERE unit_cost = 0
              GROUP BY product_id ORDER BY quantity DESC, product_id
             """,
-            self._query_owned_stock(company),
+            query_owned_stock(company),
         )
 
     def _query_cost_gap(self, company, percent, value):
@@ -90,7 +93,7 @@ class ScmDetectorCostMixin(models.AbstractModel):
              ORDER BY abs(stock.unit_cost - bought.price) * stock.quantity DESC,
                       stock.product_id
             """,
-            stock=self._query_owned_stock(company),
+            stock=query_owned_stock(company),
             company=company.id,
             percent=percent,
             value=value,

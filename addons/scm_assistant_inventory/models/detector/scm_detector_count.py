@@ -4,20 +4,22 @@ from odoo import models
 from odoo.tools import SQL
 
 
-class ScmDetectorCountMixin(models.AbstractModel):
+class ScmDetectorCount(models.AbstractModel):
     """Detector of counts that found far more or less than the books said."""
 
-    _name = "scm.detector.count.mixin"
+    _name = "scm.detector.count"
     _description = "Detectors of Counts"
+    _inherit = ["scm.detector.family"]
 
-    def _detect_count_difference(self, company):
+    def _detect_count_difference(self, detector, company):
         """Return the big differences that Odoo's own counts have found lately.
 
         Thresholds: ``days`` to look back; ``value`` at cost from which a difference counts;
         ``percent`` of the books from which one counts that is worth ``percent_value``.
         """
         return [
-            self._prepare_stock_finding(
+            self._prepare_finding(
+                detector,
                 (row["move_id"].id,),
                 self.env._(
                     "Count of %(product)s in %(location)s: %(difference)s, books said %(book)s",
@@ -29,8 +31,8 @@ class ScmDetectorCountMixin(models.AbstractModel):
                 row["product_id"],
                 row["move_id"],
             )
-            for row in self._browse_columns(
-                self._read_stock(self._query_count_differences(company)),
+            for row in self._read_rows(
+                self._query_count_differences(detector, company),
                 product_id="product.product",
                 location_id="stock.location",
                 move_id="stock.move",
@@ -45,7 +47,7 @@ class ScmDetectorCountMixin(models.AbstractModel):
         """
         return SQL("move.scm_count_line_id IS NULL")
 
-    def _query_count_differences(self, company):
+    def _query_count_differences(self, detector, company):
         """Return the done count moves above a threshold, with what the books said before.
 
         The first stock of a product in a place is no difference: nothing was known of
@@ -93,9 +95,9 @@ class ScmDetectorCountMixin(models.AbstractModel):
             """,
             company=company.id,
             key=str(company.id),
-            since=self._get_days_ago("days"),
+            since=self._get_days_ago(detector, "days"),
             uncontrolled=self._sql_uncontrolled_count(),
-            value=self._get_parameter("value"),
-            percent=self._get_parameter("percent"),
-            percent_value=self._get_parameter("percent_value"),
+            value=detector._get_parameter("value"),
+            percent=detector._get_parameter("percent"),
+            percent_value=detector._get_parameter("percent_value"),
         )

@@ -5,6 +5,7 @@ from datetime import timedelta
 from odoo import models
 from odoo.tools import SQL
 
+from ...sql.owned_stock import query_owned_stock
 from ...tools import ledger
 
 # A week is compared with as many weeks before it.
@@ -13,23 +14,25 @@ BASE_WEEKS = 12
 MIN_WEEKS = 6
 
 
-class ScmDetectorDemandMixin(models.AbstractModel):
+class ScmDetectorDemand(models.AbstractModel):
     """Detectors of demand that is not as it was, read from the demand ledger."""
 
-    _name = "scm.detector.demand.mixin"
+    _name = "scm.detector.demand"
     _description = "Detectors of Demand"
+    _inherit = ["scm.detector.family"]
 
-    def _detect_stock_out(self, company):
+    def _detect_stock_out(self, detector, company):
         """Return the best sellers of which nothing is free to use.
 
         Threshold ``daily_value``: demand a day at cost from which a product counts.
         """
-        limit = self._get_parameter("daily_value")
+        limit = detector._get_parameter("daily_value")
         positions = self.env["scm.stock.position"].search(
             [("company_id", "=", company.id), ("status", "=", "out")]
         )
         return [
-            self._prepare_stock_finding(
+            self._prepare_finding(
+                detector,
                 (position.product_id.id, position.warehouse_id.id),
                 self.env._(
                     "Out of stock: %(product)s in %(warehouse)s",
@@ -43,30 +46,32 @@ class ScmDetectorDemandMixin(models.AbstractModel):
             if position.daily_mean * position.unit_cost >= limit
         ]
 
-    def _detect_demand_jump(self, company):
+    def _detect_demand_jump(self, detector, company):
         """Return the products of which far more was wanted last week than usual.
 
         Thresholds: ``score``, standard deviations above the mean week; ``value`` at cost
         above the mean week from which it counts.
         """
         query = self._query_demand_jumps(
-            company, self._get_parameter("score"), self._get_parameter("value")
+            company, detector._get_parameter("score"), detector._get_parameter("value")
         )
         return self._prepare_demand_findings(
+            detector,
             query,
             self.env._("Demand jump of %(product)s in %(warehouse)s: %(last)s, usually %(usual)s"),
         )
 
-    def _detect_demand_stop(self, company):
+    def _detect_demand_stop(self, detector, company):
         """Return the products in stock that sold regularly and have stopped.
 
         Thresholds: ``days`` without demand at least; ``intervals``, as many times the usual
         time between two days with demand.
         """
         query = self._query_demand_stops(
-            company, self._get_parameter("days"), self._get_parameter("intervals")
+            company, detector._get_parameter("days"), detector._get_parameter("intervals")
         )
         return self._prepare_demand_findings(
+            detector,
             query,
             self.env._(
                 "Demand stopped of %(product)s in %(warehouse)s: none for %(last)s days, "
@@ -74,10 +79,11 @@ class ScmDetectorDemandMixin(models.AbstractModel):
             ),
         )
 
-    def _prepare_demand_findings(self, query, text):
+    def _prepare_demand_findings(self, detector, query, text):
         """Return the findings of a query, told by ``text`` with its last and usual figure."""
         return [
-            self._prepare_stock_finding(
+            self._prepare_finding(
+                detector,
                 (row["product_id"].id, row["warehouse_id"].id),
                 text
                 % {
@@ -88,8 +94,8 @@ class ScmDetectorDemandMixin(models.AbstractModel):
                 },
                 row["product_id"],
             )
-            for row in self._browse_columns(
-                self._read_stock(query),
+            for row in self._read_rows(
+                query,
                 product_id="product.product",
                 warehouse_id="stock.warehouse",
             )
@@ -166,7 +172,7 @@ class ScmDetectorDemandMixin(models.AbstractModel):
              WHERE gap.last >= GREATEST(%(days)s, %(intervals)s * gap.usual)
              ORDER BY gap.last / GREATEST(gap.usual, 1) DESC, gap.product_id, gap.warehouse_id
             """,
-            stock=self._query_owned_stock(company),
+            stock=query_owned_stock(company),
             today=today,
             block=ledger.get_block_of(today - timedelta(weeks=2 * BASE_WEEKS)),
             company=company.id,

@@ -4,17 +4,21 @@ from odoo import fields, models
 from odoo.tools import SQL
 from odoo.tools.misc import format_date
 
+from ...sql.owned_stock import query_owned_stock
 
-class ScmDetectorStockMixin(models.AbstractModel):
+
+class ScmDetectorStock(models.AbstractModel):
     """Detectors of stock that is not as it should be."""
 
-    _name = "scm.detector.stock.mixin"
+    _name = "scm.detector.stock"
     _description = "Detectors of Stock"
+    _inherit = ["scm.detector.family"]
 
-    def _detect_negative_stock(self, company):
+    def _detect_negative_stock(self, detector, company):
         """Return where the books say less than nothing, by product and location."""
         return [
-            self._prepare_stock_finding(
+            self._prepare_finding(
+                detector,
                 (row["product_id"].id, row["location_id"].id),
                 self.env._(
                     "Negative stock of %(product)s in %(location)s",
@@ -24,28 +28,29 @@ class ScmDetectorStockMixin(models.AbstractModel):
                 row["product_id"],
                 links=[("product.product", row["product_id"].id, "")],
             )
-            for row in self._browse_columns(
-                self._read_stock(self._query_negative_stock(company)),
+            for row in self._read_rows(
+                self._query_negative_stock(company),
                 product_id="product.product",
                 location_id="stock.location",
             )
         ]
 
-    def _detect_book_drift(self, company):
+    def _detect_book_drift(self, detector, company):
         """Return where the stock is not the sum of what was moved.
 
         Threshold ``quantity``: the difference from which it counts, in the product's unit.
         """
-        query = self._query_book_drift(company, self._get_parameter("quantity"))
+        query = self._query_book_drift(company, detector._get_parameter("quantity"))
         return [
-            self._prepare_stock_finding(
+            self._prepare_finding(
+                detector,
                 (row["product_id"].id, row["location_id"].id),
                 self._describe_drift(row),
                 row["product_id"],
                 links=[("stock.lot", lot_id, "") for lot_id in row["lot_ids"] or ()],
             )
-            for row in self._browse_columns(
-                self._read_stock(query),
+            for row in self._read_rows(
+                query,
                 product_id="product.product",
                 location_id="stock.location",
             )
@@ -71,7 +76,7 @@ class ScmDetectorStockMixin(models.AbstractModel):
             **words,
         )
 
-    def _detect_no_movement(self, company):
+    def _detect_no_movement(self, detector, company):
         """Return stock of which nothing has come in or gone out for long.
 
         Thresholds: ``days`` without movement, ``value`` at cost from which it counts.
@@ -80,10 +85,11 @@ class ScmDetectorStockMixin(models.AbstractModel):
         if not company.scm_ledger_synced_at:
             return []
         today = company._scm_get_today()
-        since = fields.Date.subtract(today, days=int(self._get_parameter("days")))
-        query = self._query_no_movement(company, since, self._get_parameter("value"))
+        since = fields.Date.subtract(today, days=int(detector._get_parameter("days")))
+        query = self._query_no_movement(company, since, detector._get_parameter("value"))
         return [
-            self._prepare_stock_finding(
+            self._prepare_finding(
+                detector,
                 (row["product_id"].id, row["warehouse_id"].id),
                 self.env._(
                     "No movement: %(quantity)s of %(product)s in %(warehouse)s, %(value)s",
@@ -94,23 +100,26 @@ class ScmDetectorStockMixin(models.AbstractModel):
                 ),
                 row["product_id"],
             )
-            for row in self._browse_columns(
-                self._read_stock(query),
+            for row in self._read_rows(
+                query,
                 product_id="product.product",
                 warehouse_id="stock.warehouse",
             )
         ]
 
-    def _detect_expired_lot(self, company):
+    def _detect_expired_lot(self, detector, company):
         """Return lots with stock that have expired, or will within ``days`` days.
 
         Nothing where the app that knows expiration dates is not installed.
         """
         if not self._has_expiration_dates():
             return []
-        until = fields.Datetime.add(fields.Datetime.now(), days=int(self._get_parameter("days")))
+        until = fields.Datetime.add(
+            fields.Datetime.now(), days=int(detector._get_parameter("days"))
+        )
         return [
-            self._prepare_stock_finding(
+            self._prepare_finding(
+                detector,
                 (row["lot_id"].id,),
                 self.env._(
                     "Lot %(lot)s of %(product)s expires on %(date)s, %(quantity)s in stock",
@@ -122,8 +131,8 @@ class ScmDetectorStockMixin(models.AbstractModel):
                 row["product_id"],
                 row["lot_id"],
             )
-            for row in self._browse_columns(
-                self._read_stock(self._query_expired_lots(company, until)),
+            for row in self._read_rows(
+                self._query_expired_lots(company, until),
                 product_id="product.product",
                 lot_id="stock.lot",
             )
@@ -213,7 +222,7 @@ class ScmDetectorStockMixin(models.AbstractModel):
                AND stock.quantity * stock.unit_cost >= %(value)s
              ORDER BY value DESC, stock.product_id, stock.warehouse_id
             """,
-            stock=self._query_owned_stock(company),
+            stock=query_owned_stock(company),
             company=company.id,
             since=since,
             value=value,

@@ -5,17 +5,19 @@ from odoo.tools import SQL
 from odoo.tools.misc import format_date
 
 
-class ScmDetectorTransferMixin(models.AbstractModel):
+class ScmDetectorTransfer(models.AbstractModel):
     """Detectors of transfers that nobody goes on with."""
 
-    _name = "scm.detector.transfer.mixin"
+    _name = "scm.detector.transfer"
     _description = "Detectors of Transfers"
+    _inherit = ["scm.detector.family"]
 
-    def _detect_overdue_transfer(self, company):
+    def _detect_overdue_transfer(self, detector, company):
         """Return the transfers that should have been done ``days`` days ago."""
-        query = self._query_overdue_transfers(company, self._get_days_ago("days"))
+        query = self._query_overdue_transfers(company, self._get_days_ago(detector, "days"))
         return [
-            self._prepare_stock_finding(
+            self._prepare_finding(
+                detector,
                 (row["picking_id"].id,),
                 self.env._(
                     "%(transfer)s was due on %(date)s and is not done",
@@ -25,14 +27,15 @@ class ScmDetectorTransferMixin(models.AbstractModel):
                 source=row["picking_id"],
                 partner_id=row["picking_id"].partner_id.id,
             )
-            for row in self._browse_columns(self._read_stock(query), picking_id="stock.picking")
+            for row in self._read_rows(query, picking_id="stock.picking")
         ]
 
-    def _detect_stale_reservation(self, company):
+    def _detect_stale_reservation(self, detector, company):
         """Return the stock that a move has kept from others for more than ``days`` days."""
-        query = self._query_stale_reservations(company, self._get_days_ago("days"))
+        query = self._query_stale_reservations(company, self._get_days_ago(detector, "days"))
         return [
-            self._prepare_stock_finding(
+            self._prepare_finding(
+                detector,
                 (row["move_id"].id,),
                 self.env._(
                     "%(quantity)s of %(product)s reserved since %(date)s for %(document)s",
@@ -44,16 +47,15 @@ class ScmDetectorTransferMixin(models.AbstractModel):
                 row["product_id"],
                 row["move_id"].picking_id or row["move_id"],
             )
-            for row in self._browse_columns(
-                self._read_stock(query), product_id="product.product", move_id="stock.move"
-            )
+            for row in self._read_rows(query, product_id="product.product", move_id="stock.move")
         ]
 
-    def _detect_long_transit(self, company):
+    def _detect_long_transit(self, detector, company):
         """Return the goods that have been between two places for more than ``days`` days."""
-        query = self._query_long_transit(company, self._get_days_ago("days"))
+        query = self._query_long_transit(company, self._get_days_ago(detector, "days"))
         return [
-            self._prepare_stock_finding(
+            self._prepare_finding(
+                detector,
                 (row["product_id"].id, row["location_id"].id),
                 self.env._(
                     "%(quantity)s of %(product)s in transit since %(date)s",
@@ -63,8 +65,8 @@ class ScmDetectorTransferMixin(models.AbstractModel):
                 ),
                 row["product_id"],
             )
-            for row in self._browse_columns(
-                self._read_stock(query),
+            for row in self._read_rows(
+                query,
                 product_id="product.product",
                 location_id="stock.location",
             )

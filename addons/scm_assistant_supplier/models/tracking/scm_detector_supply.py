@@ -9,21 +9,26 @@ from odoo.tools import format_date
 from ..purchase_order_line import CLOSED_MOVES
 
 
-class ScmDetector(models.Model):
-    _inherit = "scm.detector"
+class ScmDetectorSupply(models.AbstractModel):
+    """Detectors of purchase lines that arrive late, short, or too much of."""
 
-    def _detect_supply_late(self, company):
+    _name = "scm.detector.supply"
+    _description = "Detectors of Supply"
+    _inherit = ["scm.detector.family"]
+
+    def _detect_supply_late(self, detector, company):
         """Return open purchase lines whose expected day, or that of a part, is over.
 
         Threshold ``days``: how many days late, at least.
         """
-        until = self._get_supply_day(company, 1 - max(self._get_parameter("days"), 1))
+        until = self._get_supply_day(company, 1 - max(detector._get_parameter("days"), 1))
         is_part = Domain("state", "not in", CLOSED_MOVES) & Domain("date", "<", until)
         is_part &= Domain("location_dest_id.usage", "!=", "supplier")
         is_late = Domain("date_planned", "<", until) | Domain("move_ids", "any", is_part)
         # What is missing in a closed receipt is not late but short.
         lines = self._search_supply(company, is_late & ~self._get_short_domain())
         return self._prepare_arrival_findings(
+            detector,
             "late",
             {
                 line: self.env._(
@@ -34,10 +39,11 @@ class ScmDetector(models.Model):
             },
         )
 
-    def _detect_supply_risk(self, company):
+    def _detect_supply_risk(self, detector, company):
         """Return open purchase lines that will hardly arrive when they are needed."""
         lines = self._search_supply(company, Domain("scm_risk", "=", "risk"))
         return self._prepare_arrival_findings(
+            detector,
             "risk",
             {
                 line: self.env._(
@@ -48,16 +54,17 @@ class ScmDetector(models.Model):
             },
         )
 
-    def _detect_supply_unconfirmed(self, company):
+    def _detect_supply_unconfirmed(self, detector, company):
         """Return lines that arrive soon though the supplier confirmed nothing.
 
         Threshold ``days``: how many days ahead.
         """
-        until = self._get_supply_day(company, self._get_parameter("days") + 1)
+        until = self._get_supply_day(company, detector._get_parameter("days") + 1)
         since = self._get_supply_day(company, 0)
         domain = Domain("scm_is_confirmed", "=", False) & Domain("date_planned", "<", until)
         lines = self._search_supply(company, domain & Domain("date_planned", ">=", since))
         return self._prepare_arrival_findings(
+            detector,
             "unconfirmed",
             {
                 line: self.env._(
@@ -68,9 +75,10 @@ class ScmDetector(models.Model):
             },
         )
 
-    def _detect_supply_short(self, company):
+    def _detect_supply_short(self, detector, company):
         """Return lines whose receipt was closed though goods are missing."""
         return self._prepare_arrival_findings(
+            detector,
             "short",
             {
                 line: self.env._(
@@ -81,12 +89,12 @@ class ScmDetector(models.Model):
             },
         )
 
-    def _detect_supply_over(self, company):
+    def _detect_supply_over(self, detector, company):
         """Return lines of which more arrived than was ordered.
 
         Threshold ``days``: how many days back the order was given.
         """
-        since = fields.Datetime.now() - timedelta(days=self._get_parameter("days"))
+        since = fields.Datetime.now() - timedelta(days=detector._get_parameter("days"))
         domain = (
             Domain("state", "=", "purchase")
             & Domain("company_id", "=", company.id)
@@ -132,9 +140,9 @@ class ScmDetector(models.Model):
             "chance": round(line.scm_arrival_chance * 100),
         }
 
-    def _prepare_arrival_findings(self, kind, names):
+    def _prepare_arrival_findings(self, detector, kind, names):
         """Return the findings about lines that no other case speaks of."""
-        names = self.env["scm.exception"]._go_on_as(kind, names, self.id)
+        names = self.env["scm.exception"]._go_on_as(kind, names, detector.id)
         return [self._prepare_supply_finding(line, kind, name) for line, name in names.items()]
 
     def _prepare_supply_finding(self, line, kind, name):
