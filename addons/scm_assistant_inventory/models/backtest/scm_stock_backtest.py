@@ -32,7 +32,6 @@ class ScmStockBacktest(models.Model):
 
     _name = "scm.stock.backtest"
     _description = "Stock Backtest"
-    _inherit = ["scm.backtest.result.mixin"]
     _order = "id DESC"
     _check_company_auto = True
 

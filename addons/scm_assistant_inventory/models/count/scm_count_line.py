@@ -18,7 +18,7 @@ class ScmCountLine(models.Model):
 
     _name = "scm.count.line"
     _description = "Count"
-    _inherit = ["scm.count.decision.mixin", "scm.count.books.mixin", "scm.approval.mixin"]
+    _inherit = ["scm.approval.mixin"]
     _order = "session_id DESC, location_id, product_id, lot_id, id"
     _check_company_auto = True
 

@@ -17,11 +17,10 @@ MEASURES = (
 )
 
 
-class ScmBacktestResultMixin(models.AbstractModel):
+class ScmStockBacktest(models.Model):
     """What a backtest says in the end: totals, chart, a sentence."""
 
-    _name = "scm.backtest.result.mixin"
-    _description = "Result of a Stock Backtest"
+    _inherit = "scm.stock.backtest"
 
     def _read_result(self):
         """Return one dict of sums for each ABC class.

@@ -9,11 +9,10 @@ from .scm_count_steps import _OWN_STEP, COUNTABLE, KEY, MANAGER, OPEN
 OPEN_CASE = ("reported", "investigating", "resolving")
 
 
-class ScmCountDecisionMixin(models.AbstractModel):
+class ScmCountLine(models.Model):
     """How a count is settled: taken, counted again, decided on, applied."""
 
-    _name = "scm.count.decision.mixin"
-    _description = "Decision on a Count"
+    _inherit = "scm.count.line"
 
     def action_confirm(self):
         """Take the counts and say what became of them."""

@@ -8,11 +8,10 @@ from ...tools import tolerance
 from .scm_count_steps import KEY, OPEN
 
 
-class ScmCountBooksMixin(models.AbstractModel):
+class ScmCountLine(models.Model):
     """What the books say about a place, and why a count can't be taken."""
 
-    _name = "scm.count.books.mixin"
-    _description = "Books of a Count"
+    _inherit = "scm.count.line"
 
     def _remember_books(self):
         """Keep what the books say at this moment, since stock goes on moving."""
