@@ -1,4 +1,4 @@
-"""Linters of what people read: merges left undone, twins that differ, links to nowhere, words.
+"""Linters of what people read: merges left undone, twins that differ, links to nowhere.
 
 A *tree* is a dict {path from the root of the repository: text}; a picture or another
 binary file has the text ``None``. Every linter takes a tree and returns lines
@@ -16,7 +16,6 @@ from .paths import REPOSITORY
 
 GUIDE = "docs/guide"
 LANGUAGE = "zh_TW"
-GLOSSARY = "docs/glossary.md"
 # What git writes around the two sides of a conflict. A line of "=======" alone is none:
 # it underlines a heading as well.
 MARKER = re.compile(r"(<{7}|\|{7}|>{7})( |$)")
@@ -25,7 +24,6 @@ LINK = re.compile(r"(!?)\[[^\]]*\]\(<?([^)>\s]*)>?(?: +\"[^\"]*\")?\)")
 CODE_SPAN = re.compile(r"(`+).*?\1")
 # The address at which a page of this repository is read by those who have a wheel only.
 WEBSITE = re.compile(r'"website": "([^"]+)"')
-PO_TERM = re.compile(r'^msgid "(.+)"\nmsgstr "(.+)"', re.M)
 WEBSITE_PAGE = re.compile(r"/(?:blob|tree|raw)/[^/]+/([^#]*)")
 
 
@@ -213,30 +211,8 @@ def _check_leaves_addon(path, file):
     return None
 
 
-def find_glossary_faults(tree):
-    """Return the rows of the glossary whose Chinese is not what the screens say.
-
-    A row whose English is no term of ours (Odoo's, or a word of the code) is left alone.
-    """
-    terms = {}
-    for path, text in tree.items():
-        if path.endswith(f"/i18n/{LANGUAGE}.po"):
-            for english, chinese in PO_TERM.findall(text or ""):
-                terms.setdefault(english, set()).add(chinese)
-    faults = []
-    for number, line in get_prose_lines(tree.get(GLOSSARY) or ""):
-        cells = [cell.strip() for cell in line.split("|")[1:3]]
-        shown = terms.get(cells[0]) if len(cells) == 2 else None
-        if shown and cells[1] not in shown:
-            faults.append(
-                f"{GLOSSARY}:{number}: {cells[0]} is {cells[1]}, on screens {', '.join(shown)}"
-            )
-    return faults
-
-
 LINTERS = {
     "conflict markers": find_conflict_markers,
     "twins of guide pages": find_twin_faults,
     "links of pages": find_dead_links,
-    "words of the glossary": find_glossary_faults,
 }

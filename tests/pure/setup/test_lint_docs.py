@@ -100,17 +100,3 @@ def test_a_link_out_of_an_addon_is_dead_in_a_wheel():
     tree["addons/x/USAGE.md"] = "# Usage"
     (found,) = lint_docs.find_dead_links(tree)
     assert "dead in a wheel" in found
-
-
-@pytest.mark.parametrize(
-    ("row", "faults"),
-    [
-        ("| Safety Stock | 安全庫存 | held |", 0),
-        ("| Safety Stock | 安全存量 | held |", 1),
-        ("| fill rate | 滿足率 | no term of a screen |", 0),
-    ],
-)
-def test_the_glossary_says_what_the_screens_say(row, faults):
-    po = 'msgid ""\nmsgstr ""\n\nmsgid "Safety Stock"\nmsgstr "安全庫存"\n'
-    tree = {"addons/x/i18n/zh_TW.po": po, lint_docs.GLOSSARY: f"# G\n{row}\n"}
-    assert len(lint_docs.find_glossary_faults(tree)) == faults
