@@ -3,10 +3,11 @@
 import logging
 from unittest.mock import patch
 
+from odoo.exceptions import LockError
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import mute_logger
 
-from ..tools.jobs import run_jobs
+from ..tools.jobs import run_batches, run_jobs
 
 _logger = logging.getLogger(__name__)
 FAILURE = "Job %s failed"
@@ -51,3 +52,74 @@ class TestJobs(TransactionCase):
         with patch.object(type(self.env["ir.cron"]), "_commit_progress", lambda *a, **k: 0):
             self._run(lambda country: done.append(country))
         self.assertEqual(len(done), 1)
+
+    def test_out_of_time_it_stops_only_where_it_may(self):
+        done = []
+        with patch.object(type(self.env["ir.cron"]), "_commit_progress", lambda *a, **k: 0):
+            self._run(done.append, can_stop=lambda country: country == self.jobs[1])
+        self.assertEqual(done, [*self.jobs[:2]])
+
+    def test_what_somebody_else_is_at_is_no_failure_and_is_left_to_the_next_run(self):
+        busy, done, failed = self.jobs[0], [], []
+
+        def work(country):
+            if country == busy:
+                raise LockError("Somebody else is at it")
+            done.append(country)
+
+        with self.assertLogs(_logger, logging.INFO) as logs:
+            self._run(work, note_failure=lambda *arguments: failed.append(arguments))
+        self.assertEqual([record.levelname for record in logs.records], ["INFO"])
+        self.assertIn("Somebody else is at it", logs.output[0])
+        self.assertEqual((done, failed), ([*self.jobs[1:]], []))
+
+    @mute_logger("odoo.sql_db")
+    def test_failure_that_can_not_be_noted_stops_no_other(self):
+        first, second, _last = self.jobs
+        taken, done = first.code, []
+
+        def work(country):
+            done.append(country)
+            if country == second:
+                raise ValueError("Broken")
+
+        def note(country, _error):
+            country.code = taken
+
+        with self.assertLogs(_logger, "WARNING") as logs:
+            self._run(work, note_failure=note)
+        self.assertEqual([record.levelname for record in logs.records], ["ERROR", "WARNING"])
+        self.assertEqual(done, [*self.jobs])
+
+    @mute_logger("odoo.sql_db")
+    def test_batch_that_fails_is_done_without_what_is_to_blame(self):
+        countries = self.job_env["res.country"].search([], limit=7)
+        bad, taken, failed = countries[4], countries[0].code, []
+
+        def work(batch):
+            batch.phone_code = 999
+            if bad in batch:
+                bad.code = taken
+
+        with self.assertLogs(_logger, "ERROR") as logs:
+            run_batches(
+                self.job_env,
+                countries,
+                5,
+                work,
+                _logger,
+                FAILURE,
+                lambda country, error: failed.append((country, type(error).__name__)),
+            )
+        self.assertEqual(len(logs.records), 1)
+        self.assertEqual(failed, [(bad, "UniqueViolation")])
+        self.assertNotEqual(bad.phone_code, 999)
+        self.assertEqual((countries - bad).mapped("phone_code"), [999] * 6)
+
+    def test_out_of_time_the_rest_of_the_batches_is_left(self):
+        sizes = []
+        with patch.object(type(self.env["ir.cron"]), "_commit_progress", lambda *a, **k: 0):
+            run_batches(
+                self.job_env, self.jobs, 2, lambda batch: sizes.append(len(batch)), _logger, FAILURE
+            )
+        self.assertEqual(sizes, [2])

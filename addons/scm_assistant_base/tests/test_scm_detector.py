@@ -5,11 +5,13 @@ from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import freeze_time, tagged
+from odoo.tools import mute_logger
 
 from .common import ScmBaseCommon
 
 # No term to translate: it is never seen outside the tests.
 BROKEN = "The scale is out of order."
+LOGGER = "odoo.addons.scm_assistant_base.models.detector.scm_detector"
 
 
 @tagged("post_install", "-at_install")
@@ -79,10 +81,12 @@ class TestScmDetector(ScmBaseCommon):
         cases = self._run("a")
         self.assertEqual(cases.company_id, other)
 
-    def _run_cron(self, detect):
-        """Run the hourly job as if nothing but this detector were switched on."""
+    def _run_cron(self, detect, *others):
+        """Run the hourly job as if nothing but this detector and others were switched on."""
         detectors = self.env["scm.detector"]
-        (detectors.search([]) - self.detector).active = False
+        (detectors.search([]) - self.detector).filtered(
+            lambda one: one not in others
+        ).active = False
         with (
             patch.object(type(self.env["scm.detector.family"]), "_detect_own", detect, create=True),
             self.enter_registry_test_mode(),
@@ -113,9 +117,7 @@ class TestScmDetector(ScmBaseCommon):
                 raise UserError(BROKEN)
             return [{"fingerprint": "a", "name": "Trouble a"}]
 
-        with self.assertLogs(
-            "odoo.addons.scm_assistant_base.models.detector.scm_detector", "ERROR"
-        ):
+        with self.assertLogs(LOGGER, "ERROR"):
             self._run_cron(detect)
         cases = self.env["scm.exception"].search([("detector_id", "=", self.detector.id)])
         self.assertEqual(cases.company_id, self.company)
@@ -124,6 +126,25 @@ class TestScmDetector(ScmBaseCommon):
         self._run_cron(lambda *_args: [])
         self.assertFalse(self.detector.last_error)
         self.assertFalse(self.detector._is_due())
+
+    @mute_logger("odoo.sql_db")
+    def test_detector_whose_error_shows_when_written_stops_no_other(self):
+        other = self.detector.copy({"code": "other", "name": "Other Detector"})
+        taken = self.env["res.country"].search([], limit=1).code
+
+        def detect(detector, _company):
+            # Refused by the database, not before the country is written.
+            detector.env["res.country"].search([], limit=1, offset=1).code = taken
+            return []
+
+        with (
+            patch.object(type(other), "_detect_other", lambda *_args: [], create=True),
+            self.assertLogs(LOGGER, "ERROR"),
+        ):
+            self._run_cron(detect, other)
+        self.assertIn("res_country_code_uniq", self.detector.last_error)
+        self.assertTrue(self.detector._is_due())
+        self.assertFalse(other._is_due())
 
     def test_category_of_one_company_serves_no_detector_of_others(self):
         category = self.env["scm.exception.category"].create({"name": "Own", "code": "own"})

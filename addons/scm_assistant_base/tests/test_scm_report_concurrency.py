@@ -1,5 +1,6 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import logging
 from datetime import date
 from unittest.mock import patch
 
@@ -11,6 +12,7 @@ from psycopg2.errors import SerializationFailure
 from .common import ScmConcurrencyCase
 
 NAME = "Issued by two"
+LOGGER = "odoo.addons.scm_assistant_base.models.report.scm_report"
 PERIOD = (date(2025, 1, 1), date(2025, 1, 31))
 
 
@@ -60,6 +62,24 @@ class TestScmReportConcurrency(ScmConcurrencyCase):
             first.cr.commit()
             self._issue(second)
         self.assertEqual(self._get_versions(), [1, 2])
+
+    def test_night_job_leaves_a_report_that_somebody_issues_to_the_next_run(self):
+        with self._connect() as first, self._connect() as night:
+            company = first.ref("base.main_company")
+            report = self._get_report(first)
+            report.write({"is_scheduled": True, "next_date": company._scm_get_today()})
+            first.cr.commit()
+            self._issue(first)
+            jobs = [(self._get_report(night), night.ref("base.main_company"))]
+            with (
+                patch.object(type(report), "_find_scheduled", lambda reports: jobs[0][0]),
+                patch.object(type(report), "_get_due_jobs", lambda report: jobs),
+                self.assertLogs(LOGGER, logging.INFO) as logs,
+            ):
+                night["scm.report"]._cron_issue()
+            self.assertEqual([record.levelname for record in logs.records], ["INFO"])
+            self.assertFalse(self._get_report(night).last_error)
+        self.assertEqual(self._get_versions(), [1])
 
     def test_second_that_began_before_the_first_ended_tries_again(self):
         with self._connect() as first, self._connect() as second:

@@ -8,6 +8,8 @@ from odoo.tests import freeze_time, tagged
 
 from .common_purchase import FIRST, LATER, NOW, PurchaseCommon
 
+LOGGER = "odoo.addons.scm_assistant_supplier.models.tracking.scm_supply_board"
+
 
 @tagged("post_install", "-at_install")
 @freeze_time(NOW)
@@ -215,6 +217,28 @@ class TestScmSupplyBoard(PurchaseCommon):
             self.assertEqual(lines.mapped("scm_risk"), ["unknown", False])
             board._cron_refresh()
         self.assertEqual(lines.mapped("scm_risk"), ["unknown", "unknown"])
+
+    def test_line_that_fails_stops_no_other(self):
+        bad, good = self._create_order().order_line, self._create_order().order_line
+        (bad | good).write({"scm_risk": False, "scm_risk_at": False})
+        board = type(self.env["scm.supply.board"])
+        get_chance = board._get_chance
+
+        def get_chance_unless_bad(self, line, *args):
+            if line == bad:
+                raise ValueError("No such day")
+            return get_chance(self, line, *args)
+
+        cron = self.env.ref("scm_assistant_supplier.scm_supply_board_cron_refresh")
+        with (
+            patch.object(board, "_get_chance", get_chance_unless_bad),
+            self.enter_registry_test_mode(),
+            self.assertLogs(LOGGER, "ERROR") as logs,
+        ):
+            cron.method_direct_trigger()
+        self.assertIn(f"Purchase line {bad.id} not refreshed", logs.output[0])
+        (bad | good).invalidate_recordset()
+        self.assertEqual((bad | good).mapped("scm_risk"), [False, "unknown"])
 
     def test_cron_refreshes_every_open_line(self):
         line = self._create_order().order_line

@@ -1,11 +1,13 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import logging
+from collections import defaultdict
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import LockError, UserError, ValidationError
 from odoo.fields import Command, Domain
 
+from ...tools.jobs import run_jobs
 from ...tools.locks import try_lock
 from ..exception.scm_exception import REOPEN_DAYS
 
@@ -122,31 +124,39 @@ class ScmDetector(models.Model):
         time; it stops neither the other companies nor the other detectors.
         """
         detectors = self.search([("active", "=", True)], order="last_run_at NULLS FIRST, id")
-        jobs = {
-            detector: detector._get_run_companies() for detector in detectors if detector._is_due()
-        }
-        self.env["ir.cron"]._commit_progress(remaining=sum(map(len, jobs.values())))
-        for detector, companies in jobs.items():
-            detector._run_each(companies)
+        detectors.filtered(lambda detector: detector._is_due())._run_each()
 
-    def _run_each(self, companies):
-        """Run through ``companies``, committing after each, and record how it went."""
-        self.ensure_one()
-        counts, errors = [], []
-        for company in companies:
-            try:
-                self._lock()
-                counts.append(self._run_company(company))
-            except Exception as error:
-                self.env.cr.rollback()
-                _logger.exception("Detector %s failed in company %s", self.code, company.id)
-                errors.append(f"{company.name}: {error}")
-            self.env["ir.cron"]._commit_progress(1)
-        if errors:
-            self.last_error = "\n".join(errors)
-        else:
-            self._record_run(counts)
-        self.env["ir.cron"]._commit_progress()
+    def _run_each(self):
+        """Run through all companies of each, committing after each, and record how it went.
+
+        Out of time it stops between two detectors: one that was left in the middle would
+        begin with the same companies again.
+        """
+        companies = {detector: detector._get_run_companies() for detector in self}
+        counts, errors = defaultdict(list), defaultdict(list)
+
+        def run(detector, company):
+            detector._lock()
+            found = detector._run_company(company)
+            # Where it can't be written, the company was not looked at.
+            self.env.flush_all()
+            counts[detector].append(found)
+            if len(counts[detector]) == len(companies[detector]):
+                detector._record_run(counts[detector])
+
+        def note(detector, company, error):
+            errors[detector].append(f"{company.name}: {error}")
+            detector.last_error = "\n".join(errors[detector])
+
+        run_jobs(
+            self.env,
+            [(detector, company) for detector in self for company in companies[detector]],
+            run,
+            _logger,
+            "Detector %s failed in company %s",
+            note,
+            can_stop=lambda detector, company: company == companies[detector][-1:],
+        )
 
     def _is_due(self):
         self.ensure_one()
@@ -190,7 +200,7 @@ class ScmDetector(models.Model):
         self.ensure_one()
         # A detector's row may be edited while it runs, so the lock is not the row's.
         if not try_lock(self.env, f"detector:{self.id}"):
-            raise UserError(
+            raise LockError(
                 self.env._(
                     "%(name)s is running already; see its cases in a moment.", name=self.name
                 )

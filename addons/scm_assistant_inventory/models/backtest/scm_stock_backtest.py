@@ -3,6 +3,7 @@
 import logging
 
 from odoo import api, fields, models
+from odoo.addons.scm_assistant_base.tools.jobs import attempt, is_busy
 from odoo.addons.scm_assistant_base.tools.locks import wait_for_lock
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -233,24 +234,27 @@ class ScmStockBacktest(models.Model):
         progress(remaining=lines.search_count(lines._get_waiting_domain()))
         while backtest := self.search([("state", "=", "running")], order="id", limit=1):
             processed = backtest._process_or_stop()
-            is_let_go = processed or backtest._finish()
-            if not progress(processed) or not is_let_go:
+            is_let_go = processed or (processed is not None and backtest._finish())
+            if not progress(processed or 0) or not is_let_go:
                 self.env.ref(CRON)._trigger()
                 break
             # What a user has written meanwhile is seen in the new transaction only.
             self.env.invalidate_all()
 
     def _process_or_stop(self):
-        """Test the next products and return how many; stop where that fails."""
-        try:
-            return self._process_batch()
-        except Exception as error:
-            self.env.cr.rollback()
-            _logger.exception("Backtest %s stopped", self.id)
-            self.write(
-                {"state": "stopped", "finished_at": fields.Datetime.now(), "error": str(error)}
-            )
-            return 0
+        """Test the next products and return how many; stop where that fails.
+
+        None where somebody else is at it just now.
+        """
+        processed, error = attempt(self.env, self._process_batch)
+        if not error:
+            return processed
+        if is_busy(error):
+            _logger.info("Backtest %s left to the next turn: %s", self.id, error)
+            return None
+        _logger.error("Backtest %s stopped", self.id, exc_info=error)
+        self.write({"state": "stopped", "finished_at": fields.Datetime.now(), "error": str(error)})
+        return 0
 
     def _process_batch(self):
         """Test the next products and return how many."""

@@ -3,6 +3,7 @@
 import logging
 
 from odoo import SUPERUSER_ID, api, fields, models
+from odoo.addons.scm_assistant_base.tools.jobs import run_batches
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
@@ -274,15 +275,14 @@ class ScmOrderpointChange(models.Model):
             for change in changes.with_user(user):
                 change._apply_one()
 
-    def _apply_or_return(self):
-        """Write this change, or hand it back with the reason; it stops no other."""
-        try:
-            with self.env.cr.savepoint():
-                self._apply()
-        except Exception as error:
-            _logger.exception("Reordering rule of change %s not written", self.id)
-            # sudo: states change by code only.
-            self.sudo().write({"state": "proposed", "error": str(error)})
+    def _apply_queued(self):
+        """Write those that are still queued and that nobody else is at."""
+        self.try_lock_for_update().filtered(lambda change: change.state == "queued")._apply()
+
+    def _hand_back(self, error):
+        """Propose this change anew, with the reason why it could not be written."""
+        # sudo: states change by code only.
+        self.sudo().write({"state": "proposed", "error": str(error)})
 
     def _apply_one(self):
         """Write this change to its rule, made or taken out of the archive if needed.
@@ -325,13 +325,17 @@ class ScmOrderpointChange(models.Model):
 
     @api.model
     def _cron_apply(self):
-        """Write what is queued, a batch a transaction."""
+        """Write what is queued, a batch a transaction.
+
+        One that fails is logged and handed back with the reason; it stops no other.
+        """
         queued = self.search([("state", "=", "queued")], order="id")
-        commit_progress = self.env["ir.cron"]._commit_progress
-        commit_progress(remaining=len(queued))
-        for first in range(0, len(queued), BATCH):
-            batch = queued[first : first + BATCH].try_lock_for_update()
-            for change in batch.filtered(lambda change: change.state == "queued"):
-                change._apply_or_return()
-            if not commit_progress(len(batch)):
-                break
+        run_batches(
+            self.env,
+            queued,
+            BATCH,
+            lambda changes: changes._apply_queued(),
+            _logger,
+            "Reordering rule of change %s not written",
+            lambda change, error: change._hand_back(error),
+        )

@@ -1,13 +1,17 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import logging
 from collections import defaultdict
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.addons.scm_assistant_base.tools.jobs import run_batches
 from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...tools.supply_risk import get_arrival_chance
+
+_logger = logging.getLogger(__name__)
 
 HISTORY_DAYS = 730
 BATCH = 500
@@ -24,19 +28,22 @@ class ScmSupplyBoard(models.AbstractModel):
     def _cron_refresh(self):
         """Refresh all open lines, a batch a transaction.
 
-        Interrupted, it goes on with those that were not refreshed today.
+        Interrupted, it goes on with those that were not refreshed today. A line that fails
+        is logged and tried again next time; it stops no other.
         """
         lines = self.env["purchase.order.line"]
-        is_old = Domain("scm_risk_at", "=", False)
-        is_old |= Domain("scm_risk_at", "<", fields.Datetime.to_string(fields.Date.today()))
-        lines = lines.search(lines._scm_get_open_domain() & is_old, order="id")
-        commit_progress = self.env["ir.cron"]._commit_progress
-        commit_progress(remaining=len(lines))
-        for start in range(0, len(lines), BATCH):
-            batch = lines[start : start + BATCH]
-            self._refresh(batch)
-            if not commit_progress(len(batch)):
-                break
+        lines = lines.search(lines._scm_get_open_domain() & self._get_old_domain(), order="id")
+        failure = "Purchase line %s not refreshed"
+        run_batches(self.env, lines, BATCH, self._refresh, _logger, failure)
+
+    def _get_old_domain(self):
+        """Return the domain of lines not refreshed since their company's day began."""
+        companies = self.env["res.company"].search([])
+        return Domain("scm_risk_at", "=", False) | Domain.OR(
+            Domain("company_id", "=", company.id)
+            & Domain("scm_risk_at", "<", company._scm_get_moment(company._scm_get_today()))
+            for company in companies
+        )
 
     @api.model
     def _refresh(self, lines):
