@@ -10,4 +10,5 @@ class ResCompany(models.Model):
         "Lone Manager Approves Own Requests",
         help="Lets the only SCM manager of the company approve what he or she submitted. "
         "With a second manager, nobody approves an own request.",
+        groups="base.group_user",
     )

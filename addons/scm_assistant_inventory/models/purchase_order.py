@@ -7,7 +7,10 @@ class PurchaseOrder(models.Model):
     _name = "purchase.order"
     _inherit = ["purchase.order", "scm.exception.source.mixin"]
 
-    scm_suggestion_count = fields.Integer(compute="_compute_scm_suggestion_count")
+    scm_suggestion_count = fields.Integer(
+        compute="_compute_scm_suggestion_count",
+        groups="stock.group_stock_user,purchase.group_purchase_user",
+    )
 
     def _compute_scm_suggestion_count(self):
         for order in self:

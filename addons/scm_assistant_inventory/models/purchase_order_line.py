@@ -15,6 +15,7 @@ class PurchaseOrderLine(models.Model):
         "Stock Suggestions",
         readonly=True,
         copy=False,
+        groups="stock.group_stock_user,purchase.group_purchase_user",
     )
 
     @api.model

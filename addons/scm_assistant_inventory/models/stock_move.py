@@ -7,19 +7,41 @@ class StockMove(models.Model):
     _inherit = "stock.move"
 
     scm_count_line_id = fields.Many2one(
-        "scm.count.line", "Count", readonly=True, copy=False, index="btree_not_null"
+        "scm.count.line",
+        "Count",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        groups="base.group_user",
     )
     scm_is_count = fields.Boolean(
-        "Came from a Count", readonly=True, copy=False, help="Not from a quantity put in by hand."
+        "Came from a Count",
+        readonly=True,
+        copy=False,
+        help="Not from a quantity put in by hand.",
+        groups="base.group_user",
     )
     scm_book_qty = fields.Float(
-        "System before the Count", digits="Product Unit", readonly=True, copy=False
+        "System before the Count",
+        digits="Product Unit",
+        readonly=True,
+        copy=False,
+        groups="base.group_user",
     )
     # As they were at the count: the accuracy of a past month does not change any more.
     scm_unit_cost = fields.Float(
-        "Unit Cost at the Count", digits="Product Price", readonly=True, copy=False
+        "Unit Cost at the Count",
+        digits="Product Price",
+        readonly=True,
+        copy=False,
+        groups="base.group_user",
     )
-    scm_is_within = fields.Boolean("Count within Tolerance", readonly=True, copy=False)
+    scm_is_within = fields.Boolean(
+        "Count within Tolerance",
+        readonly=True,
+        copy=False,
+        groups="base.group_user",
+    )
     scm_count_class_id = fields.Many2one(
         "scm.count.class",
         "Class at the Count",
@@ -27,6 +49,7 @@ class StockMove(models.Model):
         copy=False,
         index="btree_not_null",
         ondelete="set null",
+        groups="base.group_user",
     )
     scm_suggestion_id = fields.Many2one(
         "scm.stock.suggestion",
@@ -35,6 +58,7 @@ class StockMove(models.Model):
         copy=False,
         index="btree_not_null",
         ondelete="set null",
+        groups="base.group_user",
     )
 
     # The ledger reads what changed since the last night; core has no index for that.

@@ -13,4 +13,5 @@ class StockScrap(models.Model):
         copy=False,
         index="btree_not_null",
         ondelete="set null",
+        groups="base.group_user",
     )

@@ -7,5 +7,8 @@ class ProductSupplierinfo(models.Model):
     _inherit = "product.supplierinfo"
 
     scm_supplier_grade = fields.Selection(
-        string="Grade", related="partner_id.scm_supplier_grade", groups="base.group_user"
+        string="Grade",
+        related="partner_id.scm_supplier_grade",
+        related_sudo=False,
+        groups="base.group_user",
     )

@@ -12,12 +12,31 @@ class ProductSupplierinfo(models.Model):
 
     _inherit = "product.supplierinfo"
 
-    scm_checked_on = fields.Date("Last Checked", copy=False, readonly=True)
-    scm_checked_by_id = fields.Many2one("res.users", "Checked by", copy=False, readonly=True)
-    scm_is_stale = fields.Boolean(
-        "To Review", compute="_compute_scm_is_stale", search="_search_scm_is_stale"
+    scm_checked_on = fields.Date(
+        "Last Checked",
+        copy=False,
+        readonly=True,
+        groups="base.group_user",
     )
-    scm_history_ids = fields.One2many("scm.supplierinfo.history", "supplierinfo_id", "Changes")
+    scm_checked_by_id = fields.Many2one(
+        "res.users",
+        "Checked by",
+        copy=False,
+        readonly=True,
+        groups="base.group_user",
+    )
+    scm_is_stale = fields.Boolean(
+        "To Review",
+        compute="_compute_scm_is_stale",
+        search="_search_scm_is_stale",
+        groups="base.group_user",
+    )
+    scm_history_ids = fields.One2many(
+        "scm.supplierinfo.history",
+        "supplierinfo_id",
+        "Changes",
+        groups="purchase.group_purchase_user",
+    )
 
     @api.depends("scm_checked_on")
     @api.depends_context("company")

@@ -10,10 +10,19 @@ class PurchaseOrder(models.Model):
     scm_supplier_grade = fields.Selection(
         string="Supplier Grade",
         related="partner_id.scm_supplier_grade",
+        related_sudo=False,
         groups="base.group_user",
     )
-    scm_change_ids = fields.One2many("scm.purchase.change", "order_id", "Change Requests")
-    scm_change_count = fields.Integer(compute="_compute_scm_change_count")
+    scm_change_ids = fields.One2many(
+        "scm.purchase.change",
+        "order_id",
+        "Change Requests",
+        groups="purchase.group_purchase_user",
+    )
+    scm_change_count = fields.Integer(
+        compute="_compute_scm_change_count",
+        groups="purchase.group_purchase_user",
+    )
 
     def _compute_scm_change_count(self):
         changes = self.env["scm.purchase.change"]

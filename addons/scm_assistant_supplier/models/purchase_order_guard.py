@@ -16,6 +16,7 @@ class PurchaseOrder(models.Model):
         "Before You Order",
         compute="_compute_scm_warning",
         help="What speaks against this order: the supplier's status or contract.",
+        groups="base.group_user",
     )
 
     @api.depends("partner_id", "requisition_id", "order_line.price_unit", "order_line.product_id")

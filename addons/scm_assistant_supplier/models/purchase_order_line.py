@@ -20,6 +20,7 @@ class PurchaseOrderLine(models.Model):
         readonly=True,
         copy=False,
         help="The expected date when the order was confirmed; later changes don't touch it.",
+        groups="base.group_user",
     )
     scm_confirmed_date = fields.Datetime(
         "Last Agreed Date",
@@ -27,9 +28,15 @@ class PurchaseOrderLine(models.Model):
         store=True,
         help="The date that was agreed last, by the supplier's answer or the buyer's later "
         "change, of the last part where it comes in parts; the expected date before that.",
+        groups="base.group_user",
     )
     scm_promise_ids = fields.One2many(
-        "scm.purchase.promise", "line_id", "Promises", readonly=True, copy=False
+        "scm.purchase.promise",
+        "line_id",
+        "Promises",
+        readonly=True,
+        copy=False,
+        groups="purchase.group_purchase_user",
     )
 
     scm_is_confirmed = fields.Boolean(
@@ -37,6 +44,7 @@ class PurchaseOrderLine(models.Model):
         compute="_compute_scm_is_confirmed",
         store=True,
         help="The last word on the date and quantity is the supplier's own.",
+        groups="base.group_user",
     )
 
     def _auto_init(self):
@@ -226,7 +234,7 @@ class PurchaseOrderLine(models.Model):
             self._scm_keep_first()
         values = []
         for line in self:
-            version = max(line.scm_promise_ids.mapped("version"), default=0) + 1
+            version = line._scm_get_last_version() + 1
             for date, quantity in parts or [(line.date_planned, line._scm_get_open_qty())]:
                 values.append(
                     {
@@ -259,7 +267,9 @@ class PurchaseOrderLine(models.Model):
 
         So it is with orders that were confirmed before this addon was installed.
         """
-        lines = self.filtered(lambda line: line._scm_is_promised() and not line.scm_promise_ids)
+        lines = self.filtered(
+            lambda line: line._scm_is_promised() and not line._scm_get_last_version()
+        )
         lines.filtered(lambda line: not line.scm_original_date)._scm_set_original()
         for promise in lines._scm_add_promise("order"):
             promise.said_at = promise.order_id.date_approve or promise.said_at
@@ -292,6 +302,12 @@ class PurchaseOrderLine(models.Model):
     def _scm_get_last_parts(self):
         """Return the rows of the last version that was promised."""
         self.ensure_one()
-        promises = self.scm_promise_ids
-        version = max(promises.mapped("version"), default=0)
-        return promises.filtered(lambda promise: promise.version == version)
+        version = self._scm_get_last_version()
+        # sudo: whoever may change the line goes on from its history, which buyers read.
+        return self.sudo().scm_promise_ids.filtered(lambda promise: promise.version == version)
+
+    def _scm_get_last_version(self):
+        """Return the number of the last version that was promised, 0 for none."""
+        self.ensure_one()
+        # sudo: as in `_scm_get_last_parts`.
+        return max(self.sudo().scm_promise_ids.mapped("version"), default=0)

@@ -23,6 +23,7 @@ class PurchaseOrderLine(models.Model):
         store=True,
         help="Ordered, but not received, in the line's unit. What came and went back counts only "
         "if others are on the way for it.",
+        groups="base.group_user",
     )
     scm_over_qty = fields.Float(
         "Too Much",
@@ -30,6 +31,7 @@ class PurchaseOrderLine(models.Model):
         compute="_compute_scm_open_qty",
         store=True,
         help="Received beyond what was ordered, in the line's unit.",
+        groups="base.group_user",
     )
     scm_need_date = fields.Date(
         "Needed on",
@@ -37,6 +39,7 @@ class PurchaseOrderLine(models.Model):
         copy=False,
         help="When the first sale that waits for it is due, or stock falls below its safety "
         "stock. Computed each night and whenever the promise changes.",
+        groups="base.group_user",
     )
     scm_arrival_chance = fields.Float(
         "Chance in Time",
@@ -45,6 +48,7 @@ class PurchaseOrderLine(models.Model):
         aggregator=None,
         help="The chance that it arrives when it is needed (or promised, where no need is "
         "known), from how late this supplier's receipts of two years were.",
+        groups="base.group_user",
     )
     scm_risk = fields.Selection(
         RISKS,
@@ -52,9 +56,19 @@ class PurchaseOrderLine(models.Model):
         readonly=True,
         copy=False,
         help="Will be late: a chance below 50 %. No data: fewer than five receipts.",
+        groups="base.group_user",
     )
-    scm_risk_at = fields.Datetime("Risk Computed on", readonly=True, copy=False)
-    scm_waiting = fields.Char("Waiting for It", compute="_compute_scm_waiting")
+    scm_risk_at = fields.Datetime(
+        "Risk Computed on",
+        readonly=True,
+        copy=False,
+        groups="base.group_user",
+    )
+    scm_waiting = fields.Char(
+        "Waiting for It",
+        compute="_compute_scm_waiting",
+        groups="base.group_user",
+    )
 
     _scm_open = models.Index("(company_id, date_planned) WHERE scm_open_qty > 0")
 

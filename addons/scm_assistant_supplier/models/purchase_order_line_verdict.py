@@ -18,24 +18,42 @@ class PurchaseOrderLine(models.Model):
 
     _inherit = "purchase.order.line"
 
-    scm_verdict = fields.Selection(VERDICTS, "Verdict", compute="_compute_scm_verdict")
+    scm_verdict = fields.Selection(
+        VERDICTS,
+        "Verdict",
+        compute="_compute_scm_verdict",
+        groups="base.group_user",
+    )
     scm_accepted_qty = fields.Float(
         "Accepted",
         compute="_compute_scm_verdict",
         digits="Product Unit",
         help="Received less what was sent back, in the product's unit.",
+        groups="base.group_user",
     )
     scm_returned_qty = fields.Float(
-        "Sent Back Qty", compute="_compute_scm_verdict", digits="Product Unit"
+        "Sent Back Qty",
+        compute="_compute_scm_verdict",
+        digits="Product Unit",
+        groups="base.group_user",
     )
     scm_rejected_qty = fields.Float(
         "Rejected Qty",
         compute="_compute_scm_verdict",
         digits="Product Unit",
         help="Rejected at receipt or sent back; what was both counts once.",
+        groups="base.group_user",
     )
-    scm_last_receipt_date = fields.Date("Last Receipt", compute="_compute_scm_verdict")
-    scm_lead_days = fields.Float("Lead Days", compute="_compute_scm_verdict")
+    scm_last_receipt_date = fields.Date(
+        "Last Receipt",
+        compute="_compute_scm_verdict",
+        groups="base.group_user",
+    )
+    scm_lead_days = fields.Float(
+        "Lead Days",
+        compute="_compute_scm_verdict",
+        groups="base.group_user",
+    )
 
     @api.depends_context("scm_evaluation_id")
     @api.depends("product_qty")

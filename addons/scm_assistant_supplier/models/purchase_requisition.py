@@ -7,7 +7,12 @@ class PurchaseRequisition(models.Model):
     _inherit = "purchase.requisition"
 
     scm_contract_id = fields.Many2one(
-        "scm.contract", "Contract", readonly=True, copy=False, index="btree_not_null"
+        "scm.contract",
+        "Contract",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        groups="base.group_user",
     )
 
     def write(self, vals):

@@ -14,6 +14,7 @@ class ResCompany(models.Model):
         default="warn",
         required=True,
         help="What happens when a supplier who had a contract is ordered from after its end.",
+        groups="base.group_user",
     )
     scm_supplier_policy = fields.Selection(
         POLICIES,
@@ -21,14 +22,17 @@ class ResCompany(models.Model):
         default="block",
         required=True,
         help="What happens when a suspended supplier, or one not approved yet, is ordered from.",
+        groups="base.group_user",
     )
     scm_changes_by_request = fields.Boolean(
         "Changes to Confirmed Orders by Request Only",
         help="Only managers then change product, quantity, price or date of a confirmed order "
         "line directly; others request the change.",
+        groups="base.group_user",
     )
     scm_review_days = fields.Integer(
         "Review Prices Every (Days)",
         default=180,
         help="After how many days a vendor's price and lead time are to be checked again.",
+        groups="base.group_user",
     )

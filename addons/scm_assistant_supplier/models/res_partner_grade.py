@@ -18,7 +18,9 @@ class ResPartner(models.Model):
         help="Of the last confirmed evaluation in this company.",
     )
     scm_evaluation_count = fields.Integer(
-        "Evaluations", compute="_compute_scm_evaluation_count", groups="base.group_user"
+        "Evaluations",
+        compute="_compute_scm_evaluation_count",
+        groups="scm_assistant_base.group_scm_assistant",
     )
 
     @api.depends_context("company")
@@ -30,6 +32,8 @@ class ResPartner(models.Model):
     def _search_scm_supplier_grade(self, operator, value):
         if operator != "in":
             return NotImplemented
+        # Odoo looks at the groups of what it searches itself, not of what is searched here.
+        self._check_field_access(self._fields["scm_supplier_grade"], "read")
         self.env["scm.supplier.evaluation"].flush_model()
         latest = self._query_supplier_grades(self.env.company, SQL("TRUE"))
         found = SQL(

@@ -37,10 +37,16 @@ class ResPartner(models.Model):
         "Why Suspended", readonly=True, copy=False, groups="base.group_user"
     )
     scm_qualification_ids = fields.One2many(
-        "scm.supplier.qualification", "partner_id", "Qualifications", groups="base.group_user"
+        "scm.supplier.qualification",
+        "partner_id",
+        "Qualifications",
+        groups="scm_assistant_base.group_scm_assistant",
     )
     scm_supplier_document_ids = fields.One2many(
-        "scm.supplier.document", "partner_id", "Supplier Documents", groups="base.group_user"
+        "scm.supplier.document",
+        "partner_id",
+        "Supplier Documents",
+        groups="scm_assistant_base.group_scm_assistant",
     )
     scm_duplicate_ids = fields.Many2many(
         "res.partner",

@@ -7,8 +7,16 @@ from odoo.addons.scm_assistant_base.tools.actions import open_records
 class StockPicking(models.Model):
     _inherit = "stock.picking"
 
-    scm_rejection_ids = fields.One2many("scm.supply.rejection", "picking_id", "Rejections")
-    scm_rejection_count = fields.Integer(compute="_compute_scm_rejection_count")
+    scm_rejection_ids = fields.One2many(
+        "scm.supply.rejection",
+        "picking_id",
+        "Rejections",
+        groups="stock.group_stock_user,purchase.group_purchase_user",
+    )
+    scm_rejection_count = fields.Integer(
+        compute="_compute_scm_rejection_count",
+        groups="stock.group_stock_user,purchase.group_purchase_user",
+    )
 
     def _compute_scm_rejection_count(self):
         for picking in self:

@@ -10,7 +10,11 @@ class ScmExceptionSourceMixin(models.AbstractModel):
     _name = "scm.exception.source.mixin"
     _description = "Source of Exceptions"
 
-    scm_exception_count = fields.Integer("Exceptions", compute="_compute_scm_exception_count")
+    scm_exception_count = fields.Integer(
+        "Exceptions",
+        compute="_compute_scm_exception_count",
+        groups="base.group_user",
+    )
 
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_scm_exception_count(self):
