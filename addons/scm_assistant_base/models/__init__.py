@@ -1,5 +1,9 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+# What the models of the other folders stand on comes first.
+from . import notice
+
+# isort: split
 from . import (
     approval,
     contact,
@@ -13,6 +17,7 @@ from . import (
     res_company,
     res_company_calendar,
     res_partner,
+    res_users,
     scm_settings_mixin,
     workbench,
 )

@@ -35,7 +35,7 @@ class ScmApprovalMixin(models.AbstractModel):
 
     _name = "scm.approval.mixin"
     _description = "Approval"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["scm.notice.mixin"]
     # Approval carries the document out; False leaves that to a second click.
     _apply_on_approval = True
 
@@ -259,22 +259,12 @@ class ScmApprovalMixin(models.AbstractModel):
         return ""
 
     def _get_approvers(self):
-        group = self.env.ref(self._get_approval_group())
-        company = self._get_approval_company()
-        # sudo: who submits need not read other users.
-        approvers = group.sudo().all_user_ids.filtered(
-            lambda user: user.active and not user.share and company in user.company_ids
-        )
-        return approvers - self.env.ref("base.user_root")
+        return self._get_approval_company()._scm_get_users(self._get_approval_group())
 
     def _ask_approvers(self):
-        for approver in self._get_approvers() - self.env.user:
-            # sudo: the submitter may not schedule activities for managers.
-            self.sudo().activity_schedule(
-                "mail.mail_activity_data_todo",
-                summary=self.with_context(lang=approver.lang)._get_approval_summary(),
-                user_id=approver.id,
-            )
+        self._notify_by_task(
+            self._get_approvers() - self.env.user, lambda told: told._get_approval_summary()
+        )
 
     def _get_approval_company(self):
         return self.company_id if "company_id" in self._fields else self.env.company

@@ -263,13 +263,12 @@ class ScmContract(models.Model):
         if self.renewal == "auto" and self.valid_until < today:
             self._extend(today)
         elif not self.reminded_on or self.reminded_on < self.notice_date:
-            user = self.user_id or self.create_uid
-            told = self.with_context(lang=user.lang)
-            told.activity_schedule(
-                "mail.mail_activity_data_todo",
-                date_deadline=self.valid_until,
-                summary=told.env._("Contract ends on %(date)s: renew it?", date=self.valid_until),
-                user_id=user.id,
+            self._notify_by_task(
+                self._get_responsible(),
+                lambda told: told.env._(
+                    "Contract ends on %(date)s: renew it?", date=self.valid_until
+                ),
+                due_date=self.valid_until,
             )
             self.reminded_on = today
 

@@ -9,6 +9,7 @@ from odoo.tools import format_date
 from odoo.tools.pdf import merge_pdf
 
 from ...tools import clauses, evidence
+from ...tools.notification import CLOSE, get_notification_action
 
 LINK_PURPOSE = "contract"
 LINK_DAYS = 30
@@ -71,15 +72,9 @@ class ScmContract(models.Model):
         """Mail the partner a link to read and sign; earlier links end."""
         for contract in self:
             contract._send_link()
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": self.env._("The link to sign was sent."),
-                "next": {"type": "ir.actions.act_window_close"},
-            },
-        }
+        return get_notification_action(
+            self.env._("The link to sign was sent."), "success", then=CLOSE
+        )
 
     def action_download(self):
         """Open the signed document, or the one to be signed."""
@@ -214,13 +209,10 @@ class ScmContract(models.Model):
             }
         )
         self._replace_origin()
-        if user := self.user_id:
-            words = self.with_context(lang=user.lang).env
-            self.activity_schedule(
-                "mail.mail_activity_data_todo",
-                summary=words._("Signed by both sides: %(name)s", name=self.display_name),
-                user_id=user.id,
-            )
+        self._notify_by_task(
+            self.user_id,
+            lambda told: told.env._("Signed by both sides: %(name)s", name=self.display_name),
+        )
 
     def _ask_change(self, partner, reason):
         """Pass on what the partner wants changed, to the responsible's list."""
@@ -229,14 +221,15 @@ class ScmContract(models.Model):
             body=self.env._("Not signed yet, wants a change: %(reason)s", reason=reason),
             author_id=partner.id,
         )
-        user = self.user_id or self.create_uid
-        words = self.with_context(lang=user.lang).env
-        self.activity_schedule(
-            "mail.mail_activity_data_todo",
-            summary=words._("%(partner)s wants a change", partner=partner.display_name),
-            note=reason,
-            user_id=user.id,
+        self._notify_by_task(
+            self._get_responsible(),
+            lambda told: told.env._("%(partner)s wants a change", partner=partner.display_name),
+            get_note=lambda told: reason,
         )
+
+    def _get_responsible(self):
+        """Return who is told of the contract: who looks after it, else the managers."""
+        return self._find_person(self.user_id, self.create_uid) or self._get_approvers()
 
     def _render_document(self, report=REPORT):
         """Return the PDF of the contract, or of another report on it.

@@ -9,6 +9,7 @@ from odoo.fields import Command, Domain
 
 from ...tools.jobs import run_jobs
 from ...tools.locks import try_lock
+from ...tools.notification import RELOAD, get_notification_action
 from ..exception.scm_exception import REOPEN_DAYS
 
 _logger = logging.getLogger(__name__)
@@ -97,15 +98,11 @@ class ScmDetector(models.Model):
     def action_run(self):
         """Run the selected detectors now and say what they found."""
         found = self._run()
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "warning" if found else "success",
-                "message": self.env._("Found: %(count)s", count=found),
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
+        return get_notification_action(
+            self.env._("Found: %(count)s", count=found),
+            "warning" if found else "success",
+            then=RELOAD,
+        )
 
     def action_view_cases(self):
         """Open the cases that this detector found."""

@@ -41,7 +41,7 @@ class ScmException(models.Model):
 
     _name = "scm.exception"
     _description = "Exception"
-    _inherit = ["mail.thread", "mail.activity.mixin", "scm.case.people.mixin"]
+    _inherit = ["scm.notice.mixin"]
     _order = "severity, deadline_at, id"
     _check_company_auto = True
     # Whoever may read a case may take part in its talk.

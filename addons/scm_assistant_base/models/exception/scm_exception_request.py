@@ -162,29 +162,23 @@ class ScmExceptionRequest(models.Model):
         people = self.user_id
         if self.reminder_count > 1:
             people |= case.user_id or case._get_managers()
-        for user in people:
-            text = self.with_context(lang=user.lang).env
-            case.message_notify(
-                partner_ids=user.partner_id.ids,
-                subject=text._("Answer missing: %(question)s", question=self.question),
-                body=text._(
-                    "%(user)s was asked by %(date)s: %(question)s",
-                    user=self.user_id.name,
-                    date=format_date(text, self.due_date),
-                    question=self.question,
-                ),
-            )
+        case._notify_by_message(
+            people,
+            lambda told: told.env._("Answer missing: %(question)s", question=self.question),
+            lambda told: told.env._(
+                "%(user)s was asked by %(date)s: %(question)s",
+                user=self.user_id.name,
+                date=format_date(told.env, self.due_date),
+                question=self.question,
+            ),
+        )
 
     def _ask(self):
         """Put the question on the asked person's list, with its due date."""
         self.ensure_one()
         self._check_asked()
-        # sudo: the asked person may have no right on the case but to answer in it.
-        activity = self.exception_id.sudo().activity_schedule(
-            "mail.mail_activity_data_todo",
-            self.due_date,
-            summary=self.question,
-            user_id=self.user_id.id,
+        activity = self.exception_id._notify_by_task(
+            self.user_id, lambda told: self.question, due_date=self.due_date
         )
         self._write_step({"activity_id": activity.id})
 

@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 from odoo.tools.image import image_data_uri
 from odoo.tools.misc import format_date, formatLang
 
+from ...tools.notification import RELOAD, get_notification_action
 from ...tools.report_dataset import NUMBERS, RECORD_KEY, get_totals, is_wide
 from ...tools.report_xlsx import write_workbook
 
@@ -176,15 +177,9 @@ class ScmReportEdition(models.Model):
                 self.env._("Nobody receives this report. Name its recipients in the report.")
             )
         names = ", ".join(recipients.mapped("display_name"))
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": self.env._("On its way to %s", names),
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
+        return get_notification_action(
+            self.env._("On its way to %s", names), "success", then=RELOAD
+        )
 
     def _get_live_action(self):
         """Return the action that opens the records behind, or None where nothing does."""

@@ -1,6 +1,7 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import api, fields, models
+from odoo import fields, models
+from odoo.addons.scm_assistant_base.tools.notification import CLOSE, get_notification_action
 from odoo.exceptions import UserError
 
 from ...tools import tolerance
@@ -293,19 +294,6 @@ class ScmCountLine(models.Model):
             line=self.display_name,
         )
 
-    @api.model
-    def _prepare_notice(self, message, kind):
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": kind,
-                "message": message,
-                "sticky": kind == "warning",
-                "next": {"type": "ir.actions.act_window_close"},
-            },
-        }
-
     def _prepare_outcome_notice(self):
         """Return a notification that says how many counts went where."""
         open_count = len(self.filtered(lambda line: line.state != "done"))
@@ -318,4 +306,5 @@ class ScmCountLine(models.Model):
             moved=len(self.filtered(lambda line: line.state == "conflict")),
             problem=len(self.filtered("problem")),
         )
-        return self._prepare_notice(message, "warning" if open_count else "success")
+        kind = "warning" if open_count else "success"
+        return get_notification_action(message, kind, is_sticky=bool(open_count), then=CLOSE)

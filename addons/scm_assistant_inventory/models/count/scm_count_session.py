@@ -1,6 +1,7 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.addons.scm_assistant_base.tools.notification import CLOSE, get_notification_action
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
@@ -119,7 +120,7 @@ class ScmCountSession(models.Model):
             for company in self.env.companies
         )
         message = self.env._("Places to count added: %(count)s", count=count)
-        return self.env["scm.count.line"]._prepare_notice(message, "success" if count else "info")
+        return get_notification_action(message, "success" if count else "info", then=CLOSE)
 
     def _get_state(self, lines, pending):
         if lines and not pending:

@@ -25,7 +25,7 @@ class ScmFreshnessRequest(models.Model):
 
     _name = "scm.freshness.request"
     _description = "Question on Data Freshness"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["scm.notice.mixin"]
     _order = "due_date, id"
     _check_company_auto = True
     # Whoever may read a question may talk about it.
@@ -97,7 +97,12 @@ class ScmFreshnessRequest(models.Model):
             if not request.user_id:
                 raise UserError(self.env._("Say whom to ask about %(name)s.", name=request.name))
             request._write_step({"state": "asked", "asked_at": fields.Datetime.now()})
-            request._schedule_activity()
+            request._notify_by_task(
+                request.user_id,
+                lambda told: told.name,
+                get_note=lambda told: told.question or "",
+                due_date=request.due_date,
+            )
             request._log_on_document(
                 self.env._("%(user)s was asked about this.", user=request.user_id.name)
             )
@@ -176,17 +181,6 @@ class ScmFreshnessRequest(models.Model):
             "Reminder %(number)s: please answer. %(name)s",
             number=self.reminder_count,
             name=self.name,
-        )
-
-    def _schedule_activity(self):
-        self.ensure_one()
-        # sudo: whoever asks may not schedule activities for others.
-        self.sudo().activity_schedule(
-            "mail.mail_activity_data_todo",
-            date_deadline=self.due_date,
-            summary=self.name,
-            note=self.question or "",
-            user_id=self.user_id.id,
         )
 
     def _log_on_document(self, text):

@@ -3,6 +3,7 @@
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.addons.scm_assistant_base.tools.actions import open_form
 from odoo.addons.scm_assistant_base.tools.days import sql_day
+from odoo.addons.scm_assistant_base.tools.notification import CLOSE, get_notification_action
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
@@ -112,7 +113,7 @@ class ScmStockFreshness(models.Model):
                 self.env._("Nobody is responsible for some of these; ask about them one by one.")
             )
         message = self.env._("Asked: %(count)s", count=len(requests))
-        return self.env["scm.count.line"]._prepare_notice(message, "success")
+        return get_notification_action(message, "success", then=CLOSE)
 
     def _get_request(self):
         """Return the open question about this row, a new one if there is none."""

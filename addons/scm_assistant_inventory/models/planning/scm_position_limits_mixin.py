@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import numpy as np
 from odoo import api, fields, models
+from odoo.addons.scm_assistant_base.tools.notification import get_notification_action
 from odoo.exceptions import UserError
 
 from ...tools import limits
@@ -74,18 +75,13 @@ class ScmPositionLimitsMixin(models.AbstractModel):
         if self.env.user.has_group("scm_assistant_base.group_scm_manager"):
             return action
         title = self.env._("Min and Max: a Manager Approves")
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "info",
-                "message": self.env._(
-                    "Proposed. A manager approves these before they are written to the "
-                    "reordering rules; you can correct or discard them."
-                ),
-                "next": {**action, "name": title, "display_name": title},
-            },
-        }
+        return get_notification_action(
+            self.env._(
+                "Proposed. A manager approves these before they are written to the "
+                "reordering rules; you can correct or discard them."
+            ),
+            then={**action, "name": title, "display_name": title},
+        )
 
     def _apply_overrides(self):
         """Compute limits and status with what is set by hand now, ahead of the planner.

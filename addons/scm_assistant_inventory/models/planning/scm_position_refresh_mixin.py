@@ -4,6 +4,7 @@ import logging
 
 from odoo import api, models
 from odoo.addons.scm_assistant_base.tools.jobs import run_jobs
+from odoo.addons.scm_assistant_base.tools.notification import get_notification_action
 
 _logger = logging.getLogger(__name__)
 
@@ -28,14 +29,9 @@ class ScmPositionRefreshMixin(models.AbstractModel):
     def action_refresh(self):
         """Ask for a refresh of all positions in the background, as the nightly one does it."""
         self.env.ref("scm_assistant_inventory.scm_stock_position_cron_refresh")._trigger()
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "info",
-                "message": self.env._("The positions are being computed; reload in a minute."),
-            },
-        }
+        return get_notification_action(
+            self.env._("The positions are being computed; reload in a minute.")
+        )
 
     @api.model
     def _cron_refresh(self):

@@ -350,26 +350,17 @@ class ScmAdviceApplyMixin(models.AbstractModel):
     # Links
 
     def _pick_person(self, *users):
-        """Return the first who can do a task; at last who asked for it.
-
-        Orders and products that a scheduler or an import made belong to OdooBot.
-        """
-        nobody = self.env.ref("base.user_root")
-        for user in (*users, self.submitted_by_id.sudo()):  # sudo: as of the others.
-            is_staff = user.active and not user.share and user != nobody
-            if is_staff and self.company_id in user.company_ids:
-                return user.sudo(False)
-        return self.env.user
+        """Return the first who can do a task; at last who asked for it."""
+        return self._find_person(*users, self.submitted_by_id) or self.env.user
 
     def _create_task(self, record, user):
         """Give somebody a task on a record that they may open."""
-        # sudo: who accepts need not write there; the task only points at the suggestion.
-        activity = record.sudo().activity_schedule(
-            "mail.mail_activity_data_todo",
-            date_deadline=fields.Date.context_today(self),
-            summary=self.with_context(lang=user.lang)._describe(),
-            note=self.with_context(lang=user.lang).reason,
-            user_id=user.id,
+        activity = self._notify_by_task(
+            user,
+            lambda told: told._describe(),
+            get_note=lambda told: told.reason,
+            due_date=fields.Date.context_today(self),
+            on=record,
         )
         self.write({"task_id": activity.id, "task_user_id": user.id})
         self.message_post(

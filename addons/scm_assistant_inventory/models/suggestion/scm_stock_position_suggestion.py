@@ -1,6 +1,7 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.addons.scm_assistant_base.tools.notification import get_notification_action
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
@@ -45,14 +46,9 @@ class ScmStockPosition(models.Model):
         self.invalidate_recordset(["open_suggestion_ids", "open_suggestion_count"])
         found = self.open_suggestion_ids
         if not found:
-            return {
-                "type": "ir.actions.client",
-                "tag": "display_notification",
-                "params": {
-                    "type": "info",
-                    "message": self.env._("Nothing to do, or turned down a short time ago."),
-                },
-            }
+            return get_notification_action(
+                self.env._("Nothing to do, or turned down a short time ago.")
+            )
         action = self.action_view_suggestions()
         if len(found) == 1:
             return {**action, "views": [(False, "form")], "res_id": found.id}

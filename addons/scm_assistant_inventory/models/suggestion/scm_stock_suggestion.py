@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.addons.scm_assistant_base.models.approval.scm_approval_mixin import APPROVAL_STATES
 from odoo.addons.scm_assistant_base.tools.actions import open_records
+from odoo.addons.scm_assistant_base.tools.notification import RELOAD, get_notification_action
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
@@ -188,17 +189,13 @@ class ScmStockSuggestion(models.Model):
                 refused.append(f"{suggestion.name}: {error}")
         if not refused:
             return True
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "warning",
-                "sticky": True,
-                "title": self.env._("Not accepted"),
-                "message": "\n".join(refused),
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
+        return get_notification_action(
+            "\n".join(refused),
+            "warning",
+            title=self.env._("Not accepted"),
+            is_sticky=True,
+            then=RELOAD,
+        )
 
     def action_view_purchases(self):
         """Open the purchase order that this suggestion went into, or is about."""

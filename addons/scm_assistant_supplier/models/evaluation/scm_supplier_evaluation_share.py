@@ -87,16 +87,13 @@ class ScmSupplierEvaluation(models.Model):
 
     def _notify_remark(self, remark):
         """Put the remark on the list of whoever answers for the evaluation."""
-        user = self._find_answerer()
-        if not user:
-            return
-        told = self.with_context(lang=user.lang)
-        summaries = {
-            "contest": told.env._("The supplier contests a figure"),
-            "comment": told.env._("The supplier comments on its scorecard"),
-        }
-        told.activity_schedule(
-            "mail.mail_activity_data_todo", summary=summaries[remark.kind], user_id=user.id
+        self._notify_by_task(
+            self._find_answerer(),
+            lambda told: (
+                told.env._("The supplier contests a figure")
+                if remark.kind == "contest"
+                else told.env._("The supplier comments on its scorecard")
+            ),
         )
 
     def _find_answerer(self):
@@ -104,16 +101,10 @@ class ScmSupplierEvaluation(models.Model):
 
         An evaluation that the monthly job made is nobody's: OdooBot answers no supplier.
         """
-        candidates = (self.submitted_by_id, self.create_uid, self.partner_id.buyer_id)
-        for user in (*candidates, *self._get_approvers().sorted("id")):
-            if user and self._can_answer(user):
-                return user
-        return self.env["res.users"]
-
-    def _can_answer(self, user):
-        return (
-            user.active
-            and user != self.env.ref("base.user_root")
-            and self.company_id in user.company_ids
-            and user.has_group("scm_assistant_base.group_scm_assistant")
+        return self._find_person(
+            self.submitted_by_id,
+            self.create_uid,
+            self.partner_id.buyer_id,
+            self._get_approvers().sorted("id"),
+            group="scm_assistant_base.group_scm_assistant",
         )

@@ -4,11 +4,10 @@ from odoo import models
 from odoo.exceptions import UserError
 
 
-class ScmCasePeopleMixin(models.AbstractModel):
+class ScmException(models.Model):
     """Who hears of a case and who is asked about it."""
 
-    _name = "scm.case.people.mixin"
-    _description = "People of a Case"
+    _inherit = "scm.exception"
 
     def action_ask_departments(self):
         """Ask each department that cases of this category usually concern, once."""
@@ -26,20 +25,11 @@ class ScmCasePeopleMixin(models.AbstractModel):
     def _notify_managers(self, event):
         """Put the case on the managers' list of activities, in the language of each."""
         self.ensure_one()
-        for manager in self._get_notified(event):
-            # sudo: whoever reports a case may not schedule activities for others.
-            case = self.sudo().with_context(lang=manager.lang)
-            case.activity_schedule(
-                "mail.mail_activity_data_todo",
-                summary=case._get_notice(event),
-                user_id=manager.id,
-            )
-            if self.severity == "s1":
-                # A critical case doesn't wait until the list is looked at.
-                manager._bus_send(
-                    "simple_notification",
-                    {"type": "danger", "message": case._get_notice(event), "sticky": True},
-                )
+        managers = self._get_notified(event)
+        self._notify_by_task(managers, lambda told: told._get_notice(event))
+        if self.severity == "s1":
+            # A critical case doesn't wait until the list is looked at.
+            self._notify_on_screen(managers, lambda told: told._get_notice(event))
 
     def _get_notice(self, event):
         """Return what managers are told of: a case that is new, late, or back."""
@@ -67,12 +57,7 @@ class ScmCasePeopleMixin(models.AbstractModel):
 
     def _get_scm_managers(self):
         self.ensure_one()
-        group = self.env.ref("scm_assistant_base.group_scm_manager")
-        # sudo: a user who reports a case need not read other users.
-        managers = group.sudo().all_user_ids.filtered(
-            lambda user: self.company_id in user.company_ids and not user.share and user.active
-        )
-        return managers - self.env.ref("base.user_root")
+        return self.company_id._scm_get_users("scm_assistant_base.group_scm_manager")
 
     def _prepare_request_values(self, team):
         """Return the values of the standard question to a department, in its language."""
