@@ -2,7 +2,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import fields, models
 
+from .scm_settings_mixin import company_settings
 
+
+@company_settings
 class ResCompany(models.Model):
     _inherit = "res.company"
 

@@ -56,3 +56,40 @@ class TestScmSettings(ScmBaseCommon):
         shown = {name for name in administrators if f'name="{name}"' in arch}
         self.assertTrue(administrators)
         self.assertEqual(shown, administrators)
+
+    def test_company_field_is_a_setting_by_its_declaration(self):
+        """Each of our fields of the company that may be written, in both forms."""
+        declared = {
+            name
+            for name, field in self.env["res.company"]._fields.items()
+            if name.startswith("scm_") and not field.readonly
+        }
+        self.assertIn("scm_allow_self_approval", declared)
+        for model in ("scm.settings", "res.config.settings"):
+            with self.subTest(model=model):
+                self.assertEqual(self.env[model]._get_setting_names(), declared)
+                for name in declared:
+                    setting = self.env[model]._fields[name]
+                    field = self.env["res.company"]._fields[name]
+                    self.assertEqual(
+                        (setting.string, setting.help, setting.required),
+                        (field.string, field.help, field.required),
+                    )
+
+    def test_setting_without_a_place_of_its_own_is_shown_all_the_same(self):
+        for model, view in (
+            ("scm.settings", "scm_assistant_base.scm_settings_view_form"),
+            ("res.config.settings", "scm_assistant_base.res_config_settings_view_form"),
+        ):
+            with self.subTest(model=model):
+                self.env["ir.ui.view"].create(
+                    {
+                        "name": "Without",
+                        "model": model,
+                        "inherit_id": self.env.ref(view).id,
+                        "arch": '<field name="scm_allow_self_approval" position="replace"/>',
+                    }
+                )
+                arch = self.env[model].with_user(self.env.ref("base.user_admin"))
+                arch = arch.get_view(view_type="form")["arch"]
+                self.assertEqual(arch.count('name="scm_allow_self_approval"'), 1)

@@ -14,6 +14,7 @@ class ScmSettings(models.TransientModel):
     _name = "scm.settings"
     _inherit = ["scm.settings.mixin"]
     _description = "SCM Settings"
+    _settings_place = "//group[@name='settings']"
 
     company_id = fields.Many2one(
         required=True, readonly=True, default=lambda self: self.env.company
@@ -51,15 +52,6 @@ class ScmSettings(models.TransientModel):
             "res_model": self._name,
             "res_id": settings.id,
             "view_mode": "form",
-        }
-
-    @api.model
-    def _get_setting_names(self):
-        """Return the fields that are the company's, never any other than ours."""
-        return {
-            name
-            for name, field in self._fields.items()
-            if name.startswith("scm_") and field.related == f"company_id.{name}"
         }
 
     def _write_company(self, vals):

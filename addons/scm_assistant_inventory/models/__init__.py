@@ -13,7 +13,6 @@ from . import (
     purchase_order,
     purchase_order_line,
     res_company,
-    scm_settings_mixin,
     stock_lot,
     stock_move,
     stock_picking,

@@ -1,8 +1,10 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import fields, models
+from odoo.addons.scm_assistant_base.models.scm_settings_mixin import company_settings
 
 
+@company_settings
 class ResCompany(models.Model):
     _inherit = "res.company"
 

@@ -1,10 +1,12 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import fields, models
+from odoo.addons.scm_assistant_base.models.scm_settings_mixin import company_settings
 
 POLICIES = [("none", "Nothing"), ("warn", "Warn"), ("block", "Stop the Order")]
 
 
+@company_settings
 class ResCompany(models.Model):
     _inherit = "res.company"
 
