@@ -1,7 +1,7 @@
 {
     "name": "SCM Assistant",
     "summary": "The supply chain assistant's workbench: exceptions, detectors, approvals, contacts",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Supply Chain",
     "author": "SCM Assistant contributors",
     "website": "https://github.com/scm-assistant/scm-assistant",

@@ -1,7 +1,7 @@
 {
     "name": "SCM Assistant: Suppliers",
     "summary": "Supplier records, evaluation, contracts, purchase changes and supply tracking",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Supply Chain",
     "author": "SCM Assistant contributors",
     "website": "https://github.com/scm-assistant/scm-assistant",

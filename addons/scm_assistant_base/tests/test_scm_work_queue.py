@@ -1,6 +1,8 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from lxml import etree
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Domain
 from odoo.tests import Form, tagged
 
 from .common import MANAGER, ScmBaseCommon
@@ -84,6 +86,52 @@ class TestScmWorkQueue(ScmBaseCommon):
             with self.subTest(queue=queue.name):
                 self.assertGreaterEqual(queue.record_count, queue.urgent_count)
                 self.assertEqual(queue.action_open()["res_model"], queue.model_name)
+
+    def test_every_delivered_card_opens_with_filters_that_its_list_has(self):
+        queues = self.env["scm.work.queue"].search([])
+        self.assertIn("waiting", queues.mapped("filter_names"))
+        for queue in queues.filtered(lambda queue: queue.model_name in self.env):
+            with self.subTest(queue=queue.name):
+                action = queue.action_open()
+                view = self._get_search_view(action)
+                for name in action["context"]:
+                    self.assertTrue(view.xpath(f"//filter[@name='{name[15:]}']"), name)
+
+    def test_no_delivered_card_opens_with_a_filter_that_hides_what_it_counts(self):
+        """A filter may be as narrow as the card, never at odds with its domain."""
+        for queue in self.env["scm.work.queue"].search([("filter_names", "!=", False)]):
+            with self.subTest(queue=queue.name):
+                action = queue.action_open()
+                view = self._get_search_view(action)
+                for name in action["context"]:
+                    text = view.xpath(f"//filter[@name='{name[15:]}']")[0].get("domain")
+                    fixed = {
+                        (term.field_expr, str(term.value))
+                        for term in Domain(queue._evaluate(text)).iter_conditions()
+                        if term.operator in ("=", "in")
+                    }
+                    own = {
+                        (term.field_expr, str(term.value))
+                        for term in Domain(action["domain"]).iter_conditions()
+                    }
+                    self.assertLessEqual(fixed, own)
+
+    def test_card_opens_with_its_filters(self):
+        queue = self._create_queue(filter_names="mine, contacted_at")
+        action = queue.with_user(self.clerk).action_open()
+        self.assertEqual(
+            action["context"], {"search_default_mine": 1, "search_default_contacted_at": 1}
+        )
+        self.assertEqual(self._create_queue().action_open()["context"], {})
+
+    def test_filter_that_the_list_does_not_have_is_refused(self):
+        with self.assertRaisesRegex(ValidationError, "no_such_filter"):
+            self._create_queue(filter_names="no_such_filter")
+
+    def _get_search_view(self, action):
+        model = self.env[action["res_model"]]
+        view = action["search_view_id"] and action["search_view_id"][0]
+        return etree.fromstring(model.get_view(view, "search")["arch"])
 
     def test_workbench_groups_cards_by_area_in_the_order_of_the_work(self):
         self._create_queue(area="delivery")

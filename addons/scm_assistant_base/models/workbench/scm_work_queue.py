@@ -1,5 +1,6 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from lxml import etree
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
@@ -36,6 +37,11 @@ class ScmWorkQueue(models.Model):
     domain = fields.Char(required=True, default="[]")
     urgent_domain = fields.Char(help="Those of the records that can't wait.")
     action_id = fields.Many2one("ir.actions.act_window", required=True, ondelete="cascade")
+    filter_names = fields.Char(
+        "Opens with Filters",
+        help="Names of filters in the search view of the action, separated by commas. Each is "
+        "switched on when the card is opened, and can be switched off there.",
+    )
     group_ids = fields.Many2many("res.groups", help="Whose workbench shows it; empty: everybody's.")
     record_count = fields.Integer("Waiting", compute="_compute_counts")
     urgent_count = fields.Integer("Urgent", compute="_compute_counts")
@@ -78,6 +84,23 @@ class ScmWorkQueue(models.Model):
                         )
                     ) from error
 
+    @api.constrains("filter_names", "action_id", "model_name")
+    def _check_filters(self):
+        """Refuse a filter that the list does not have: it would be left out in silence."""
+        for queue in self.filtered(lambda queue: queue.model_name in self.env):
+            if missing := [
+                name for name in queue._get_filters() if name not in queue._get_known_filters()
+            ]:
+                raise ValidationError(
+                    self.env._(
+                        "%(card)s can't open with %(filters)s: the search view of "
+                        "%(action)s has no such filter.",
+                        card=queue.name,
+                        filters=", ".join(missing),
+                        action=queue.action_id.name,
+                    )
+                )
+
     @api.model
     def _search(self, domain, *args, **kwargs):
         """Override of `base` to leave out cards whose records the user can't see."""
@@ -96,8 +119,21 @@ class ScmWorkQueue(models.Model):
             **action,
             "display_name": self.name,
             "domain": list(self._get_domain()),
-            "context": {"search_default_waiting": 1},
+            "context": {f"search_default_{name}": 1 for name in self._get_filters()},
         }
+
+    def _get_filters(self):
+        """Return the names of the filters with which the card opens."""
+        self.ensure_one()
+        return [name.strip() for name in (self.filter_names or "").split(",") if name.strip()]
+
+    def _get_known_filters(self):
+        """Return the names of the filters in the search view that the card opens."""
+        self.ensure_one()
+        # sudo: a card is checked for all who open it, whatever they may read.
+        view = self.sudo().action_id.search_view_id
+        arch = self.env[self.model_name].sudo().get_view(view.id, "search")["arch"]
+        return set(etree.fromstring(arch).xpath("//filter/@name"))
 
     def _is_readable(self):
         self.ensure_one()
