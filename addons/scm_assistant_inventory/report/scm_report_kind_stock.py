@@ -10,7 +10,7 @@ from odoo.addons.scm_assistant_base.tools.report_dataset import (
 from odoo.fields import Domain
 from odoo.tools.misc import format_date
 
-from ..models.planning.scm_position_reason_mixin import SHORT
+from ..models.planning.scm_stock_position_reason import SHORT
 
 MAX_ALERTS = 40
 # The statuses that are counted, in the order of the columns.

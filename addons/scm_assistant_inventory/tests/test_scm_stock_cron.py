@@ -45,7 +45,7 @@ class TestScmStockCron(ScmInventoryCommon):
         self.assertEqual(self._get_stock()[self.company], 17)
         self.assertEqual(self._get_ledger()[self.today], (3, 0, 0, -3))
 
-    @mute_logger("odoo.addons.scm_assistant_inventory.models.planning.scm_position_refresh_mixin")
+    @mute_logger("odoo.addons.scm_assistant_inventory.models.planning.scm_stock_position_refresh")
     def test_company_that_fails_stops_no_other_and_leaves_nothing_half_done(self):
         planner = type(self.env["scm.stock.planner"])
         plan = planner._plan

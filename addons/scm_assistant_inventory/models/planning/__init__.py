@@ -1,12 +1,16 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
+    scm_stock_planner_read,
+    scm_stock_planner_write,
+    scm_stock_position_limits,
+    scm_stock_position_reason,
+    scm_stock_position_refresh,
+)
+
+# isort: split
+from . import (
     scm_orderpoint_change,
-    scm_planner_read_mixin,
-    scm_planner_write_mixin,
-    scm_position_limits_mixin,
-    scm_position_reason_mixin,
-    scm_position_refresh_mixin,
     scm_stock_cell,
     scm_stock_override,
     scm_stock_planner,

@@ -1,11 +1,15 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
-    scm_advice_apply_mixin,
-    scm_advice_check_mixin,
-    scm_advice_read_mixin,
-    scm_advice_reason_mixin,
-    scm_advice_write_mixin,
+    scm_stock_suggester_read,
+    scm_stock_suggester_write,
+    scm_stock_suggestion_apply,
+    scm_stock_suggestion_check,
+    scm_stock_suggestion_reason,
+)
+
+# isort: split
+from . import (
     scm_stock_position_suggestion,
     scm_stock_suggester,
     scm_stock_suggestion,

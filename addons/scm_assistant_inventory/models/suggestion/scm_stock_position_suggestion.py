@@ -5,7 +5,7 @@ from odoo.addons.scm_assistant_base.tools.notification import get_notification_a
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from .scm_advice_reason_mixin import POSITION_FIGURES
+from .scm_stock_suggestion_reason import POSITION_FIGURES
 
 OPEN_STATES = ("draft", "submitted", "approved")
 

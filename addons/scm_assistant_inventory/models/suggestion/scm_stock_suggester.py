@@ -10,7 +10,7 @@ from odoo.addons.scm_assistant_base.tools.jobs import run_jobs
 from odoo.addons.scm_assistant_base.tools.locks import try_lock
 
 from ...tools import allocation, status
-from .scm_advice_reason_mixin import POSITION_FIGURES
+from .scm_stock_suggestion_reason import POSITION_FIGURES
 
 _logger = logging.getLogger(__name__)
 

@@ -7,7 +7,7 @@ from odoo.addons.scm_assistant_base.tools.notification import RELOAD, get_notifi
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
-from .scm_advice_reason_mixin import KINDS, SHORTAGE_KINDS
+from .scm_stock_suggestion_reason import KINDS, SHORTAGE_KINDS
 
 
 class ScmStockSuggestion(models.Model):

@@ -5,7 +5,7 @@ import json
 from odoo import models
 from odoo.tools import SQL
 
-from .scm_advice_reason_mixin import SHORTAGE_KINDS
+from .scm_stock_suggestion_reason import SHORTAGE_KINDS
 
 # What a suggestion is written from: field → PostgreSQL type.
 WRITTEN = {
