@@ -32,11 +32,6 @@ class ScmStockPosition(models.Model):
 
     _name = "scm.stock.position"
     _description = "Stock Position"
-    _inherit = [
-        "scm.position.limits.mixin",
-        "scm.position.reason.mixin",
-        "scm.position.refresh.mixin",
-    ]
     _order = "status_rank, shortage_value DESC, id"
     _log_access = False
     _check_company_auto = True

@@ -11,11 +11,10 @@ from ...tools import limits
 LIMITS = ("safety", "reorder", "maximum")
 
 
-class ScmPositionLimitsMixin(models.AbstractModel):
+class ScmStockPosition(models.Model):
     """Where the limits of a position come from, and how Odoo's rules get them."""
 
-    _name = "scm.position.limits.mixin"
-    _description = "Limits of a Stock Position"
+    _inherit = "scm.stock.position"
 
     xyz = fields.Selection(
         [("X", "X"), ("Y", "Y"), ("Z", "Z")],

@@ -6,13 +6,31 @@ from odoo.tools.misc import format_date, formatLang
 
 SHORT = ("out", "below_safety", "below_reorder")
 CHART_DAYS = 120
+# The figures that the reason is told from; a suggestion keeps them.
+REASON_FIGURES = (
+    "status",
+    "on_hand_qty",
+    "free_qty",
+    "incoming_qty",
+    "rfq_qty",
+    "forecast_qty",
+    "lowest_qty",
+    "safety_qty",
+    "reorder_qty",
+    "maximum_qty",
+    "cover_days",
+    "daily_mean",
+    "lead_days",
+    "unknown_days",
+    "is_low_confidence",
+    "last_issue_date",
+)
 
 
-class ScmPositionReasonMixin(models.AbstractModel):
+class ScmStockPosition(models.Model):
     """What a position says in words and in its chart."""
 
-    _name = "scm.position.reason.mixin"
-    _description = "Reason of a Stock Position"
+    _inherit = "scm.stock.position"
 
     is_ordered = fields.Boolean(
         "Ordered",

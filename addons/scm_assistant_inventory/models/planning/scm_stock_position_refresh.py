@@ -6,6 +6,8 @@ from odoo import api, models
 from odoo.addons.scm_assistant_base.tools.jobs import run_jobs
 from odoo.addons.scm_assistant_base.tools.notification import get_notification_action
 
+from ...sql import planning
+
 _logger = logging.getLogger(__name__)
 
 # What changes with every document and not only with the nightly planning.
@@ -20,11 +22,10 @@ LIVE_FIELDS = (
 )
 
 
-class ScmPositionRefreshMixin(models.AbstractModel):
+class ScmStockPosition(models.Model):
     """The nightly refresh of the positions, and the small one of a few."""
 
-    _name = "scm.position.refresh.mixin"
-    _description = "Refresh of Stock Positions"
+    _inherit = "scm.stock.position"
 
     def action_refresh(self):
         """Ask for a refresh of all positions in the background, as the nightly one does it."""
@@ -53,21 +54,31 @@ class ScmPositionRefreshMixin(models.AbstractModel):
 
     def _refresh_figures(self):
         """Read the stock figures of these positions anew."""
+        for position, figures in self._read_figures().items():
+            position.write(figures)
+
+    def _read_figures(self):
+        """Return {position: {figure: quantity at this moment}}; nothing is written.
+
+        Positions without stock, documents and demand keep what is stored.
+        """
+        self.env.flush_all()
+        result = {}
         for company, positions in self.grouped("company_id").items():
-            self.env.flush_all()
-            planner = self.env["scm.stock.planner"]
-            rows = self.env.execute_query_dict(
-                planner._query_positions(company, positions.product_id)
-            )
-            found = {(row["warehouse_id"], row["product_id"]): row for row in rows}
+            query = planning.query_positions(self.env, company, positions.product_id)
+            found = {
+                (row["warehouse_id"], row["product_id"]): row
+                for row in self.env.execute_query_dict(query)
+            }
             for position in positions:
-                row = found.get((position.warehouse_id.id, position.product_id.id))
-                if row:
-                    position.write({name: row[name] for name in LIVE_FIELDS})
+                key = (position.warehouse_id.id, position.product_id.id)
+                row = found.get(key, position)
+                result[position] = {name: row[name] for name in LIVE_FIELDS}
+        return result
 
     def _refresh_status(self):
         """Compare these positions with their limits anew, as the nightly planning does."""
         for positions in self.grouped("company_id").values():
             self.env.flush_all()
-            for position, values in self.env["scm.stock.replanner"]._compare(positions).items():
+            for position, values in self.env["scm.stock.planner"]._compare(positions).items():
                 position.write(values)

@@ -1,0 +1,269 @@
+# Copyright 2026 SCM Assistant contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""What planning reads: a statement for each table, over all positions or a few products'."""
+
+from datetime import timedelta
+
+from odoo.tools import SQL
+
+from ..tools import ledger
+from ..tools.demand import WINDOW_DAYS
+
+
+def query_positions(env, company, products=None):
+    """Return one row for each pair of warehouse and product with stock or demand.
+
+    Sorted by warehouse and product. Stock that somebody else owns is left out.
+    """
+    return SQL(
+        """
+        WITH quant AS (%(quants)s), moves AS (%(moves)s), draft AS (%(drafts)s),
+             issued AS (%(issues)s), vendor AS (%(vendors)s),
+             pair AS (
+            SELECT warehouse_id, product_id FROM quant
+             UNION SELECT warehouse_id, product_id FROM moves
+             UNION SELECT warehouse_id, product_id FROM draft
+             UNION SELECT warehouse_id, product_id FROM issued)
+        SELECT pair.warehouse_id, pair.product_id, category.id AS category_id,
+               category.parent_path AS category_path,
+               COALESCE((product.standard_price->>%(company_key)s)::float8, 0) AS unit_cost,
+               unit.parent_path LIKE %(pieces)s AS is_whole,
+               COALESCE(quant.on_hand, 0)::float8 AS on_hand_qty,
+               COALESCE(quant.free, 0)::float8 AS free_qty,
+               COALESCE(moves.incoming, 0)::float8 AS incoming_qty,
+               COALESCE(moves.outgoing, 0)::float8 AS outgoing_qty,
+               (COALESCE(quant.on_hand, 0) + COALESCE(moves.incoming, 0)
+                - COALESCE(moves.outgoing, 0))::float8 AS forecast_qty,
+               COALESCE(draft.quantity, 0)::float8 AS rfq_qty,
+               COALESCE(issued.year, 0)::float8 AS year_qty, known.xyz,
+               issued.last_day AS last_issue_date, moves.next_day AS next_receipt_date,
+               vendor.id AS supplierinfo_id, vendor.partner_id AS vendor_id,
+               COALESCE(vendor.delay, 0)::float8 AS vendor_days,
+               COALESCE(vendor.minimum, 0)::float8 AS minimum_order_qty,
+               COALESCE(vendor.multiple, 0)::float8 AS order_multiple
+          FROM pair
+          JOIN stock_warehouse warehouse ON warehouse.id = pair.warehouse_id
+               AND warehouse.active AND warehouse.company_id = %(company)s
+          JOIN product_product product ON product.id = pair.product_id AND product.active
+          JOIN product_template template ON template.id = product.product_tmpl_id
+               AND template.is_storable AND template.active
+          JOIN uom_uom unit ON unit.id = template.uom_id
+          LEFT JOIN product_category category ON category.id = template.categ_id
+          LEFT JOIN quant USING (warehouse_id, product_id)
+          LEFT JOIN moves USING (warehouse_id, product_id)
+          LEFT JOIN draft USING (warehouse_id, product_id)
+          LEFT JOIN issued USING (warehouse_id, product_id)
+          LEFT JOIN vendor ON vendor.product_id = pair.product_id
+          LEFT JOIN scm_stock_position known ON known.company_id = warehouse.company_id
+               AND known.warehouse_id = pair.warehouse_id
+               AND known.product_id = pair.product_id
+         ORDER BY pair.warehouse_id, pair.product_id
+        """,
+        quants=query_quants(env, company, products),
+        moves=query_open_moves(env, company, products),
+        drafts=query_draft_purchases(env, company, products),
+        issues=query_issues(env, company, products),
+        vendors=query_vendors(env, company, products),
+        company=company.id,
+        company_key=str(company.id),
+        pieces=f"{env.ref('uom.product_uom_unit').id}/%",
+    )
+
+
+def sql_only(column, products):
+    """Return the condition on a product's ``column``; nothing where all are meant."""
+    return SQL("AND %s = ANY(%s)", SQL(column), products.ids) if products else SQL()
+
+
+def query_quants(env, company, products=None):
+    return SQL(
+        """
+        SELECT location.warehouse_id, quant.product_id, sum(quant.quantity) AS on_hand,
+               sum(quant.quantity - quant.reserved_quantity) AS free
+          FROM stock_quant quant
+          JOIN stock_location location ON location.id = quant.location_id
+         WHERE location.warehouse_id IS NOT NULL AND quant.company_id = %s
+           AND (quant.owner_id IS NULL OR quant.owner_id = %s) %s
+         GROUP BY 1, 2
+        """,
+        company.id,
+        company.partner_id.id,
+        sql_only("quant.product_id", products),
+    )
+
+
+def sql_open_moves(env, company, products=None):
+    """Return the open moves with the warehouse that they leave and that they reach."""
+    return SQL(
+        """
+        SELECT move.product_id, move.product_qty, move.date, move.date_deadline,
+               source.warehouse_id AS source_id,
+               COALESCE(final.warehouse_id, CASE WHEN move.location_final_id IS NULL
+                        THEN target.warehouse_id END) AS target_id,
+               COALESCE(final.usage, target.usage) AS target_usage
+          FROM stock_move move
+          JOIN stock_location source ON source.id = move.location_id
+          JOIN stock_location target ON target.id = move.location_dest_id
+          LEFT JOIN stock_location final ON final.id = move.location_final_id
+         WHERE move.company_id = %s
+           AND move.state IN ('waiting', 'confirmed', 'assigned', 'partially_available') %s
+        """,
+        company.id,
+        sql_only("move.product_id", products),
+    )
+
+
+def query_open_moves(env, company, products=None):
+    return SQL(
+        """
+        SELECT warehouse_id, product_id, sum(incoming) AS incoming,
+               sum(outgoing) AS outgoing, min(day) FILTER (WHERE incoming > 0) AS next_day
+          FROM (SELECT target_id AS warehouse_id, product_id, product_qty AS incoming,
+                       0 AS outgoing, %(day)s AS day
+                  FROM (%(open)s) move
+                 WHERE target_id IS NOT NULL AND source_id IS DISTINCT FROM target_id
+                 UNION ALL
+                SELECT source_id, product_id, 0, product_qty, NULL
+                  FROM (%(open)s) move
+                 WHERE source_id IS NOT NULL AND source_id IS DISTINCT FROM target_id) flow
+         GROUP BY 1, 2
+        """,
+        open=sql_open_moves(env, company, products),
+        day=company._scm_sql_day(SQL("date")),
+    )
+
+
+def query_open_documents(env, company, today, products=None):
+    """Return (warehouse, product, days from today, change) of each open move."""
+    day = company._scm_sql_day(SQL("date"))
+    return SQL(
+        """
+        SELECT target_id, product_id, GREATEST(%(day)s - %(today)s, 0), product_qty
+          FROM (%(open)s) move
+         WHERE target_id IS NOT NULL AND source_id IS DISTINCT FROM target_id
+         UNION ALL
+        SELECT source_id, product_id, GREATEST(%(day)s - %(today)s, 0), -product_qty
+          FROM (%(open)s) move
+         WHERE source_id IS NOT NULL AND source_id IS DISTINCT FROM target_id
+        """,
+        open=sql_open_moves(env, company, products),
+        day=day,
+        today=today,
+    )
+
+
+def query_draft_purchases(env, company, products=None):
+    return SQL(
+        """
+        SELECT COALESCE(orderpoint.warehouse_id, final.warehouse_id, kind.warehouse_id)
+                   AS warehouse_id,
+               line.product_id, sum(line.product_uom_qty) AS quantity
+          FROM purchase_order_line line
+          JOIN purchase_order purchase ON purchase.id = line.order_id
+               AND purchase.state IN ('draft', 'sent', 'to approve')
+          JOIN stock_picking_type kind ON kind.id = purchase.picking_type_id
+          LEFT JOIN stock_warehouse_orderpoint orderpoint
+                 ON orderpoint.id = line.orderpoint_id
+          LEFT JOIN stock_location final ON final.id = line.location_final_id
+         WHERE line.product_id IS NOT NULL AND purchase.company_id = %s %s
+         GROUP BY 1, 2
+        """,
+        company.id,
+        sql_only("line.product_id", products),
+    )
+
+
+def query_issues(env, company, products=None):
+    """Return last issue and yearly quantity of each pair in the ledger.
+
+    The block in which the year begins is opened; of the later ones the sum is known.
+    """
+    start = company._scm_get_today() - timedelta(days=WINDOW_DAYS)
+    return SQL(
+        """
+        SELECT warehouse_id, product_id,
+               NULLIF(max(last_issue), '-infinity') AS last_day,
+               sum(CASE WHEN block > %(first)s THEN demand_qty
+                   ELSE (SELECT sum(GREATEST(issued - COALESCE(returned, 0), 0))
+                           FROM unnest(days, out_qty, return_qty)
+                                AS entry(day, issued, returned)
+                          WHERE day >= %(start)s)
+                   END) FILTER (WHERE block >= %(first)s) AS year
+          FROM scm_demand_block WHERE company_id = %(company)s %(only)s
+         GROUP BY 1, 2
+        """,
+        start=start,
+        first=ledger.get_block_of(start),
+        company=company.id,
+        only=sql_only("product_id", products),
+    )
+
+
+def query_vendors(env, company, products=None):
+    """Return the vendor that Odoo would choose first for each product."""
+    return SQL(
+        """
+        SELECT DISTINCT ON (product.id) product.id AS product_id, info.id,
+               info.partner_id, info.delay,
+               info.min_qty * info_uom.factor / own_uom.factor AS minimum,
+               CASE WHEN info_uom.factor > own_uom.factor
+                    THEN info_uom.factor / own_uom.factor END AS multiple
+          FROM product_product product
+          JOIN product_template template ON template.id = product.product_tmpl_id
+          JOIN product_supplierinfo info ON info.product_tmpl_id = template.id
+               AND (info.product_id IS NULL OR info.product_id = product.id)
+               AND (info.company_id IS NULL OR info.company_id = %(company)s)
+               AND (info.date_start IS NULL OR info.date_start <= %(today)s)
+               AND (info.date_end IS NULL OR info.date_end >= %(today)s)
+          JOIN res_partner partner ON partner.id = info.partner_id AND partner.active
+          JOIN uom_uom own_uom ON own_uom.id = template.uom_id
+          JOIN uom_uom info_uom ON info_uom.id = COALESCE(info.product_uom_id, own_uom.id)
+         WHERE TRUE %(only)s
+         ORDER BY product.id, info.sequence, info.min_qty, info.price, info.id
+        """,
+        company=company.id,
+        today=company._scm_get_today(),
+        only=sql_only("product.id", products),
+    )
+
+
+def query_other_history(env, company, start, today):
+    """Return (warehouse, product, day number, come back, due) of what is not issued stock.
+
+    What came back is below zero. What is due but not shipped yet is demand of the day
+    it was due.
+    """
+    return SQL(
+        """
+        SELECT warehouse_id, product_id, entry.day - %(start)s, -entry.quantity, 0
+          FROM scm_demand_block block
+         CROSS JOIN LATERAL unnest(days, return_qty) AS entry(day, quantity)
+         WHERE company_id = %(company)s AND block >= %(first)s
+           AND return_qty IS NOT NULL AND entry.day >= %(start)s AND entry.day < %(today)s
+         UNION ALL
+        SELECT source_id, product_id, %(due)s - %(start)s, 0, product_qty::float8
+          FROM (%(open)s) move
+         WHERE source_id IS NOT NULL AND target_usage = 'customer'
+           AND date_deadline IS NOT NULL AND %(due)s < %(today)s AND %(due)s >= %(start)s
+        """,
+        company=company.id,
+        start=start,
+        first=ledger.get_block_of(start),
+        today=today,
+        due=company._scm_sql_day(SQL("date_deadline")),
+        open=sql_open_moves(env, company),
+    )
+
+
+def query_overrides(env, company, today):
+    """Return (warehouse, product, number of the limit, quantity) set by hand."""
+    return SQL(
+        """
+        SELECT warehouse_id, product_id,
+               array_position(ARRAY['safety', 'reorder', 'maximum'], kind::text) - 1, quantity
+          FROM scm_stock_override
+         WHERE company_id = %s AND active AND date_end >= %s
+        """,
+        company.id,
+        today,
+    )
