@@ -5,9 +5,8 @@ from odoo.addons.scm_assistant_base.tools.notification import get_notification_a
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from .scm_stock_suggestion_reason import POSITION_FIGURES
-
-OPEN_STATES = ("draft", "submitted", "approved")
+from ..planning.scm_stock_position_reason import REASON_FIGURES
+from .scm_stock_suggestion import OPEN_STATES
 
 
 class ScmStockPosition(models.Model):
@@ -141,6 +140,6 @@ class ScmStockPosition(models.Model):
     def _get_figures(self):
         """Return the figures that a suggestion's reason is told from."""
         self.ensure_one()
-        figures = {name: self[name] for name in POSITION_FIGURES}
+        figures = {name: self[name] for name in REASON_FIGURES}
         last = figures["last_issue_date"]
         return {**figures, "last_issue_date": fields.Date.to_string(last) if last else False}

@@ -1,25 +1,17 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import logging
-from dataclasses import replace
-from datetime import timedelta
 
 import numpy as np
 from odoo import api, fields, models
 from odoo.addons.scm_assistant_base.tools.jobs import run_jobs
 from odoo.addons.scm_assistant_base.tools.locks import try_lock
 
-from ...tools import allocation, status
-from .scm_stock_suggestion_reason import POSITION_FIGURES
+from ...sql import suggestion, suggestion_write
+from ...tools import allocation
+from .scm_stock_suggestion import OPEN_STATES
 
 _logger = logging.getLogger(__name__)
-
-SHORT = ("out", "below_safety", "below_reorder")
-URGENT = ("out", "below_safety")
-# Dead for less than that many times the policy's days: sell it off before scrapping it.
-SCRAP_FACTOR = 2
-# The smallest quantity where the unit has fractions.
-FRACTION = 0.01
 
 
 class ScmStockSuggester(models.AbstractModel):
@@ -32,7 +24,6 @@ class ScmStockSuggester(models.AbstractModel):
 
     _name = "scm.stock.suggester"
     _description = "Stock Suggester"
-    _inherit = ["scm.advice.read.mixin", "scm.advice.write.mixin"]
 
     @api.model
     def _cron_generate(self):
@@ -56,11 +47,12 @@ class ScmStockSuggester(models.AbstractModel):
         if not self._try_lock(company):
             return False
         self.env.flush_all()
-        positions = self.env.execute_query_dict(self._query_positions(company, products))
+        query = suggestion.query_positions(self.env, company, products)
+        positions = self.env.execute_query_dict(query)
         data = self._get_columns(positions)
         past = self._get_past(company, products, data)
         rows = self._suggest(company, data, past) if data else []
-        self._write(company, rows, past)
+        self._write_drafts(company, rows, past)
         if not products:
             company.sudo().scm_suggested_at = fields.Datetime.now()
         self.env["scm.stock.suggestion"].invalidate_model()
@@ -71,204 +63,155 @@ class ScmStockSuggester(models.AbstractModel):
     def _try_lock(self, company):
         return try_lock(self.env, f"scm.stock.suggester:{company.id}")
 
-    def _suggest(self, company, data, past):
-        """Return the values of all suggestions that are called for now."""
-        today = company._scm_get_today()
-        stocks = self._get_stocks(data, past)
-        lines = self._get_lines(company, data, past, today)
-        spare = allocation.get_spare(stocks)
-        transfers = self._suggest_transfers(data, past, stocks, spare, today)
-        received, given = np.zeros(len(data["id"])), np.zeros(len(data["id"]))
-        for row in transfers:
-            received[row["row"]] += row["quantity"]
-            given[row["giver"]] += row["quantity"]
-        excess = np.minimum(data["excess_qty"], spare) - given
-        rows = [
-            *transfers,
-            *self._suggest_pull_forward(data, past, stocks, lines, today),
-            *self._suggest_orders(data, past, stocks.projected + received, today),
-            *self._suggest_order_cuts(data, past, stocks, lines, today),
-            *self._suggest_excess(company, data, past, excess, today),
-        ]
-        for row in rows:
-            self._complete(row, data)
-        return rows
+    # What is read: one statement each
 
-    def _get_stocks(self, data, past):
-        """Return the positions as arithmetic takes them, with what is promised counted."""
-        projected = data["forecast_qty"] + data["rfq_qty"]
-        outgoing = data["outgoing_qty"].copy()
-        for one in past["promised"]:
-            row, giver = past["row"].get(one["position_id"]), past["row"].get(one["giver_id"])
-            if row is not None and one["kind"] in ("transfer", "buy", "make"):
-                projected[row] += one["quantity"]
-            if row is not None and one["kind"] in ("return", "scrap", "promote"):
-                outgoing[row] += one["quantity"]
-            if giver is not None:
-                outgoing[giver] += one["quantity"]
-        return allocation.Stocks(
-            product=data["product_id"].astype(int),
-            rank=data["status_rank"].astype(int),
-            is_short=np.isin(data["status"], SHORT),
-            on_hand=data["on_hand_qty"],
-            free=data["free_qty"],
-            outgoing=outgoing,
-            projected=projected,
-            lowest=data["lowest_qty"],
-            daily_mean=data["daily_mean_qty"],
-            safety=data["safety_qty"],
-            reorder=data["reorder_qty"],
-            maximum=data["maximum_qty"],
-            is_whole=data["is_whole"].astype(bool),
-        )
-
-    # Too little
-
-    def _suggest_transfers(self, data, past, stocks, spare, today):
-        wanting = stocks.is_short & ~self._is_quiet(data, past, "transfer")
-        found = allocation.plan_transfers(replace(stocks, is_short=wanting), spare)
-        return [
-            {
-                "kind": "transfer",
-                "row": row,
-                "giver": giver,
-                "quantity": quantity,
-                "date": today,
-                "source_position_id": data["id"][giver],
-                "source_warehouse_id": data["warehouse_id"][giver],
-                "reason": {"kept": data["maximum_qty"][giver]},
-            }
-            for row, giver, quantity in zip(*(array.tolist() for array in found), strict=True)
-        ]
-
-    def _suggest_pull_forward(self, data, past, stocks, lines, today):
-        urgent = replace(stocks, is_short=np.isin(data["status"], URGENT))
-        rows, days = allocation.plan_pull_forward(urgent, lines["arrays"])
-        result = []
-        for number, day in zip(rows.tolist(), days.tolist(), strict=True):
-            wanted = today + timedelta(days=day)
-            row = self._prepare_line_row("expedite", lines, number, today)
-            row |= {"date": wanted, "reason": {"wanted": fields.Date.to_string(wanted)}}
-            if ("expedite", row["order_line_id"]) not in past["quiet_lines"]:
-                result.append(row)
-        return result
-
-    def _suggest_orders(self, data, past, projected, today):
-        """Return what is still to be bought or made, after the transfers."""
-        missing = status.get_shortage(
-            projected,
-            data["reorder_qty"],
-            data["maximum_qty"],
-            data["minimum_order_qty"],
-            data["order_multiple"],
-        )
-        is_short = np.isin(data["status"], SHORT)
-        result = []
-        for row in np.flatnonzero((missing > 0) & is_short).tolist():
-            kind = "make" if data["is_made"][row] else "buy"
-            if (data["id"][row], kind) in past["quiet"]:
-                continue
-            days = int(round(data["lead_days"][row]))
-            result.append(
-                {
-                    "kind": kind,
-                    "row": row,
-                    "quantity": float(missing[row]),
-                    "date": today + timedelta(days=days),
-                    "supplierinfo_id": data["supplierinfo_id"][row] if kind == "buy" else None,
-                    "vendor_id": data["vendor_id"][row] if kind == "buy" else None,
-                }
+    def _get_columns(self, rows):
+        """Return {name: array} of the positions."""
+        if not rows:
+            return {}
+        columns = {}
+        for name in rows[0]:
+            is_number = name.endswith(("_qty", "_days", "_cost", "_multiple"))
+            values = [row[name] for row in rows]
+            columns[name] = (
+                np.array([float(value or 0) for value in values])
+                if is_number
+                else np.array(values, dtype=object)
             )
+        return columns
+
+    def _get_past(self, company, products, data):
+        """Return what is open, promised or was turned down lately.
+
+        ``open`` {key: row}, ``promised`` rows that wait for a decision, ``quiet``
+        {(position, kind)} and ``quiet_lines`` {(kind, purchase line)} not to suggest
+        again, ``row`` {position: place among the positions}.
+        """
+        rows = self.env.execute_query_dict(
+            suggestion.query_past(self.env, company, OPEN_STATES, products)
+        )
+        is_open = [row for row in rows if row["approval_state"] in OPEN_STATES]
+        quiet = [row for row in rows if row["approval_state"] not in OPEN_STATES]
+        promised = [row for row in is_open if row["approval_state"] != "draft"]
+        return {
+            "open": {self._get_key(row): row for row in is_open},
+            "promised": promised,
+            "quiet": {(row["position_id"], row["kind"]) for row in quiet},
+            "quiet_lines": {(row["kind"], row["order_line_id"]) for row in quiet},
+            "row": {one: place for place, one in enumerate(data.get("id", ()))},
+        }
+
+    def _get_key(self, row):
+        return (
+            row["position_id"],
+            row["kind"],
+            row.get("source_position_id") or 0,
+            row.get("order_line_id") or 0,
+        )
+
+    def _get_lines(self, company, data, past, today):
+        """Return the open purchase lines of the positions, rows and arrays alike.
+
+        Left out are positions whose orders wait for a manager's decision already.
+        """
+        waiting = {
+            row["position_id"]
+            for row in past["promised"]
+            if row["kind"] in ("expedite", "postpone", "reduce")
+        }
+        places = {
+            (warehouse, product): place
+            for place, (warehouse, product) in enumerate(
+                zip(data["warehouse_id"], data["product_id"], strict=True)
+            )
+        }
+        rows = []
+        for row in self.env.execute_query_dict(suggestion.query_lines(self.env, company, today)):
+            place = places.get((row["warehouse_id"], row["product_id"]))
+            if place is not None and data["id"][place] not in waiting:
+                rows.append({**row, "place": place})
+        table = np.array(
+            [
+                [row["place"], row["quantity"], row["day"], row["is_draft"], row["step"]]
+                for row in rows
+            ],
+            dtype=float,
+        ).reshape(len(rows), 5)
+        place = table[:, 0].astype(int)
+        smallest = np.where(data["is_whole"].astype(bool), 1.0, 0.01)[place]
+        arrays = allocation.OrderLines(
+            position=place,
+            quantity=table[:, 1],
+            day=table[:, 2],
+            is_draft=table[:, 3].astype(bool),
+            step=np.maximum(table[:, 4], smallest),
+        )
+        return {"rows": rows, "arrays": arrays}
+
+    def _get_receipts(self, company, data, today):
+        """Return {position id: its last receipt that can still be returned}."""
+        if company.scm_return_days <= 0:
+            return {}
+        found = self.env.execute_query_dict(suggestion.query_receipts(self.env, company, today))
+        by_pair = {(row["warehouse_id"], row["product_id"]): row for row in found}
+        result = {}
+        for row, position_id in enumerate(data["id"]):
+            receipt = by_pair.get((data["warehouse_id"][row], data["product_id"][row]))
+            if receipt:
+                result[position_id] = receipt
         return result
 
-    # Too much
+    # What is written: one statement each
 
-    def _suggest_order_cuts(self, data, past, stocks, lines, today):
-        found = allocation.plan_order_cuts(stocks, lines["arrays"])
-        result = []
-        for number, quantity, days in zip(*(array.tolist() for array in found), strict=True):
-            row = self._prepare_line_row("postpone" if days else "reduce", lines, number, today)
-            later = row["old_date"] + timedelta(days=days)
-            row |= {"quantity": quantity, "date": later}
-            row["reason"] = {"wanted": fields.Date.to_string(later)}
-            if (
-                not {("postpone", row["order_line_id"]), ("reduce", row["order_line_id"])}
-                & (past["quiet_lines"])
-            ):
-                result.append(row)
-        return result
+    def _write_drafts(self, company, rows, past):
+        """Make, update and expire the drafts: one statement each.
 
-    def _prepare_line_row(self, kind, lines, number, today):
-        line = lines["rows"][number]
-        return {
-            "kind": kind,
-            "row": int(lines["arrays"].position[number]),
-            "quantity": float(lines["arrays"].quantity[number]),
-            "old_date": today + timedelta(days=int(line["day"])),
-            "order_line_id": line["id"],
-            "purchase_order_id": line["order_id"],
-            "vendor_id": line["partner_id"],
+        Drafts that somebody has just in hand are left alone.
+        """
+        drafts = {
+            row["id"]: key for key, row in past["open"].items() if row["approval_state"] == "draft"
         }
+        locked = self._lock_drafts(list(drafts))
+        new, updated = [], []
+        for row in rows:
+            known = past["open"].get(self._get_key(row))
+            if not known:
+                new.append(row)
+            elif known["id"] in locked:
+                updated.append({**row, "id": known["id"]})
+        self._insert_drafts(company, new)
+        self._update_drafts(updated)
+        kept = {row["id"] for row in updated}
+        generated = {row["id"] for row in past["open"].values() if row["is_generated"]}
+        self._expire_drafts(list((locked & generated) - kept))
+        self._expire_drafts(self._find_orphans(company))
 
-    def _suggest_excess(self, company, data, past, excess, today):
-        """Return what is to be returned, promoted or looked at for scrapping."""
-        is_whole = data["is_whole"].astype(bool)
-        excess = np.where(np.isin(data["status"], ["excess", "dead"]), excess, 0.0)
-        receipts = self._get_receipts(company, data, today)
-        result = []
-        for row in np.flatnonzero(excess > FRACTION).tolist():
-            left = excess[row]
-            receipt = receipts.get(data["id"][row])
-            if receipt and (data["id"][row], "return") not in past["quiet"]:
-                back = self._round_down(min(left, receipt["quantity"]), is_whole[row])
-                result.append(self._prepare_return_row(row, back, receipt, today))
-                left -= back
-            kind = self._choose_excess_kind(data, row, today)
-            left = self._round_down(left, is_whole[row])
-            if (data["id"][row], kind) not in past["quiet"]:
-                result.append({"kind": kind, "row": row, "quantity": left, "date": today})
-        return [row for row in result if row["quantity"] > 0]
+    def _find_orphans(self, company):
+        """Return the drafts whose position is gone, which nothing else looks at."""
+        query = suggestion_write.query_orphans(self.env, company)
+        return [row[0] for row in self.env.execute_query(query)]
 
-    def _prepare_return_row(self, row, quantity, receipt, today):
-        return {
-            "kind": "return",
-            "row": row,
-            "quantity": quantity,
-            "date": today,
-            "receipt_move_id": receipt["id"],
-            "purchase_order_id": receipt["order_id"],
-            "vendor_id": receipt["partner_id"],
-            "reason": {"received": fields.Date.to_string(receipt["day"])},
-        }
+    def _lock_drafts(self, ids):
+        """Return those of the drafts that nobody has in hand."""
+        return {row[0] for row in self.env.execute_query(suggestion_write.query_locked(ids))}
 
-    def _choose_excess_kind(self, data, row, today):
-        """Return whether excess is promoted or looked at for scrapping; extend to choose."""
-        if data["status"][row] != "dead":
-            return "promote"
-        last = data["last_issue_date"][row]
-        idle = (today - last).days if last else data["known_days"][row]
-        return "scrap" if idle >= SCRAP_FACTOR * data["dead_days"][row] else "promote"
+    def _insert_drafts(self, company, rows):
+        if rows:
+            numbers = self._draw_names(len(rows))
+            query = suggestion_write.query_insert(self.env, company, rows, numbers)
+            self.env.cr.execute(query)
 
-    def _round_down(self, quantity, is_whole):
-        step = 1.0 if is_whole else FRACTION
-        return float(round(np.floor(quantity / step + 1e-6) * step, 2))
+    def _update_drafts(self, rows):
+        if rows:
+            self.env.cr.execute(suggestion_write.query_update(self.env, rows))
 
-    def _is_quiet(self, data, past, kind):
-        return np.array([(one, kind) in past["quiet"] for one in data["id"]], dtype=bool)
+    def _expire_drafts(self, ids):
+        if ids:
+            self.env.cr.execute(suggestion_write.query_expire(self.env, ids))
 
-    def _complete(self, row, data):
-        """Add what every suggestion has: place, value, figures that the reason needs."""
-        place = row["row"]
-        figures = {name: data[self._get_column(name)][place] for name in POSITION_FIGURES}
-        if figures["last_issue_date"]:
-            figures["last_issue_date"] = fields.Date.to_string(figures["last_issue_date"])
-        row |= {
-            "position_id": data["id"][place],
-            "warehouse_id": data["warehouse_id"][place],
-            "product_id": data["product_id"][place],
-            "value": round(row["quantity"] * float(data["unit_cost"][place]), 2),
-            "reason_values": {**row.pop("reason", {}), "position": figures},
-        }
-
-    def _get_column(self, name):
-        return "daily_mean_qty" if name == "daily_mean" else name
+    def _draw_names(self, count):
+        """Return so many references of the sequence, by one statement."""
+        # sudo: whoever may suggest need not read sequences.
+        sequence = self.env.ref("scm_assistant_inventory.scm_stock_suggestion_sequence").sudo()
+        numbers = self.env.execute_query(suggestion_write.query_names(sequence, count))
+        return [sequence.get_next_char(row[0]) for row in numbers]

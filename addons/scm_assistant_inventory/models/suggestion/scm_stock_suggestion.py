@@ -7,7 +7,20 @@ from odoo.addons.scm_assistant_base.tools.notification import RELOAD, get_notifi
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
-from .scm_stock_suggestion_reason import KINDS, SHORTAGE_KINDS
+KINDS = [
+    ("transfer", "Transfer"),
+    ("expedite", "Pull Forward"),
+    ("make", "Make"),
+    ("buy", "Buy"),
+    ("postpone", "Postpone Order"),
+    ("reduce", "Reduce Order"),
+    ("return", "Return to Vendor"),
+    ("promote", "Promote or Discount"),
+    ("scrap", "Review for Scrap"),
+]
+SHORTAGE_KINDS = ("transfer", "expedite", "make", "buy")
+# Those that still may be carried out.
+OPEN_STATES = ("draft", "submitted", "approved")
 
 
 class ScmStockSuggestion(models.Model):
@@ -15,12 +28,7 @@ class ScmStockSuggestion(models.Model):
 
     _name = "scm.stock.suggestion"
     _description = "Stock Suggestion"
-    _inherit = [
-        "scm.advice.reason.mixin",
-        "scm.advice.check.mixin",
-        "scm.advice.apply.mixin",
-        "scm.approval.mixin",
-    ]
+    _inherit = ["scm.approval.mixin"]
     _order = "value DESC, id DESC"
     _check_company_auto = True
 

@@ -7,14 +7,13 @@ from odoo.fields import Command
 from odoo.tools.misc import format_date
 
 
-class ScmAdviceApplyMixin(models.AbstractModel):
+class ScmStockSuggestion(models.Model):
     """How each kind of suggestion is carried out, always by Odoo's own methods.
 
     ``_apply_<kind>`` does it and links what it made; extend one, or add a kind.
     """
 
-    _name = "scm.advice.apply.mixin"
-    _description = "Carrying out a Stock Suggestion"
+    _inherit = "scm.stock.suggestion"
 
     def _apply(self):
         self.ensure_one()

@@ -7,11 +7,10 @@ from odoo.tools.misc import format_date
 from ...tools import status
 
 
-class ScmAdviceCheckMixin(models.AbstractModel):
+class ScmStockSuggestion(models.Model):
     """What is looked at again before a suggestion is accepted or carried out."""
 
-    _name = "scm.advice.check.mixin"
-    _description = "Checks of a Stock Suggestion"
+    _inherit = "scm.stock.suggestion"
 
     missing_now_qty = fields.Float(
         "Missing Today",

@@ -3,48 +3,15 @@
 from odoo import api, fields, models
 from odoo.tools.misc import format_date
 
-KINDS = [
-    ("transfer", "Transfer"),
-    ("expedite", "Pull Forward"),
-    ("make", "Make"),
-    ("buy", "Buy"),
-    ("postpone", "Postpone Order"),
-    ("reduce", "Reduce Order"),
-    ("return", "Return to Vendor"),
-    ("promote", "Promote or Discount"),
-    ("scrap", "Review for Scrap"),
-]
-SHORTAGE_KINDS = ("transfer", "expedite", "make", "buy")
-# The figures of a position that its reason is told from, kept with the suggestion.
-POSITION_FIGURES = (
-    "status",
-    "on_hand_qty",
-    "free_qty",
-    "incoming_qty",
-    "rfq_qty",
-    "forecast_qty",
-    "lowest_qty",
-    "safety_qty",
-    "reorder_qty",
-    "maximum_qty",
-    "cover_days",
-    "daily_mean",
-    "lead_days",
-    "unknown_days",
-    "is_low_confidence",
-    "last_issue_date",
-)
 
-
-class ScmAdviceReasonMixin(models.AbstractModel):
+class ScmStockSuggestion(models.Model):
     """Why something is suggested, in the words of whoever reads it.
 
     Kept are the figures of the moment and not the words, so that a colleague reads
     them in another language and a later look shows what was known then.
     """
 
-    _name = "scm.advice.reason.mixin"
-    _description = "Reason of a Stock Suggestion"
+    _inherit = "scm.stock.suggestion"
 
     reason_values = fields.Json(readonly=True, copy=False)
     reason = fields.Char(compute="_compute_reason", help="How the stock stands, and the advice.")
