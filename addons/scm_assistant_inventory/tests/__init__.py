@@ -35,6 +35,7 @@ from . import (
     test_scm_stock_suggester,
     test_scm_stock_suggestion,
     test_scm_stock_suggestion_apply,
+    test_scm_stock_suggestion_check,
     test_scm_stock_suggestion_concurrency,
     test_scm_stock_suggestion_make,
     test_scm_stock_suggestion_need,

@@ -5,7 +5,6 @@ from odoo.addons.scm_assistant_base.models.approval.scm_approval_mixin import AP
 from odoo.addons.scm_assistant_base.tools.actions import open_records
 from odoo.addons.scm_assistant_base.tools.notification import RELOAD, get_notification_action
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import SQL
 
 KINDS = [
     ("transfer", "Transfer"),
@@ -266,18 +265,6 @@ class ScmStockSuggestion(models.Model):
             self._write_step({"rejection_reason": reason})
             self._decide("rejected", reason)
         return None
-
-    def _claim(self, positions):
-        """Make who else counts on these positions wait, and then look again.
-
-        The rows are written, not only locked: under REPEATABLE READ whoever waited for
-        a mere lock would go on with what it read before.
-        """
-        sql = SQL(
-            "UPDATE scm_stock_position SET computed_at = computed_at WHERE id = ANY(%s)",
-            sorted(positions.ids),
-        )
-        self.env.cr.execute(sql)
 
     def _needs_approval(self):
         """Override of `scm_assistant_base`: above the company's limit only."""

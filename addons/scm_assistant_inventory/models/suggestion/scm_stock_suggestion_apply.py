@@ -18,6 +18,10 @@ class ScmStockSuggestion(models.Model):
     def _apply(self):
         self.ensure_one()
         getattr(self, f"_apply_{self.kind}")()
+        self._refresh_positions()
+
+    def _refresh_positions(self):
+        """Have the positions that the suggestion is about show the stock of this moment."""
         # sudo: nobody writes positions by hand.
         (self.position_id | self.source_position_id).sudo()._refresh_stock()
 
@@ -94,7 +98,6 @@ class ScmStockSuggestion(models.Model):
 
     def _apply_transfer(self):
         """Send the goods over the resupply route, else by a delivery and a receipt."""
-        self._check_spare()
         route = self.warehouse_id.resupply_route_ids.filtered(
             lambda one: one.supplier_wh_id == self.source_warehouse_id
         )
@@ -108,38 +111,6 @@ class ScmStockSuggestion(models.Model):
             )
         for picking in self.move_ids.picking_id:
             self._tell_made(picking)
-
-    def _check_spare(self):
-        """Refuse to take from a warehouse what it needs itself or promised elsewhere."""
-        self._claim(self.source_position_id)
-        spare = self._get_spare()
-        if self.uom_id.compare(self.quantity, spare) > 0:
-            raise UserError(
-                self.env._(
-                    "%(warehouse)s can spare only %(spare)s %(unit)s of %(product)s now.",
-                    warehouse=self.source_warehouse_id.name,
-                    spare=self._format(max(spare, 0)),
-                    unit=self.uom_id.name,
-                    product=self.product_id.display_name,
-                )
-            )
-
-    def _get_spare(self):
-        """Return what the giver can spare at this moment, less what others were granted."""
-        giver = self.source_position_id.sudo()
-        if not giver:
-            return 0.0
-        # sudo: nobody writes positions by hand.
-        giver._refresh_stock()
-        loose = min(giver.free_qty, giver.on_hand_qty - giver.outgoing_qty)
-        granted = self.search(
-            [
-                ("source_position_id", "=", giver.id),
-                ("approval_state", "in", ("submitted", "approved")),
-                ("id", "!=", self.id),
-            ]
-        )
-        return loose - giver.maximum_qty - sum(granted.mapped("quantity"))
 
     def _create_transfer_moves(self):
         """Deliver into transit and receive from there, as Odoo's resupply route does."""
@@ -211,7 +182,7 @@ class ScmStockSuggestion(models.Model):
             suggestion.agreed_at = fields.Datetime.now()
             # sudo: the task may be another buyer's.
             suggestion.sudo().task_id.filtered("active").action_feedback()
-            suggestion.position_id.sudo()._refresh_stock()
+            suggestion._refresh_positions()
 
     def _apply_postpone(self):
         self._write_line_date(self._get_open_line())

@@ -71,6 +71,5 @@ class ScmStockSuggestion(models.Model):
     def _end_as(self, state, reason=""):
         """Override of `scm_assistant_base`: the position counts with the changed order."""
         result = super()._end_as(state, reason)
-        # sudo: nobody writes positions by hand.
-        self.position_id.sudo()._refresh_stock()
+        self._refresh_positions()
         return result

@@ -2,9 +2,13 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 from odoo.tools.misc import format_date
 
 from ...tools import status
+
+# What a submission tells its own application; an object can't come in over RPC.
+_CHECKED = object()
 
 
 class ScmStockSuggestion(models.Model):
@@ -26,7 +30,7 @@ class ScmStockSuggestion(models.Model):
             is_waiting = one.approval_state == "submitted" and one.kind in ("buy", "make")
             # sudo: a figure of the position that the suggestion is about.
             position = one.position_id.sudo()
-            missing = one._sum_up_missing(position) if is_waiting and position else 0
+            missing = one._sum_up_missing(position, position) if is_waiting and position else 0
             is_more = one.uom_id.compare(missing, one.quantity) > 0 if missing else False
             one.missing_now_qty = missing if is_more else 0
 
@@ -55,16 +59,60 @@ class ScmStockSuggestion(models.Model):
             )
         )
 
+    def _submit(self):
+        """Override of `scm_assistant_base`: what is carried out at once is checked once."""
+        checked = self.with_context(scm_stock_checked=_CHECKED)
+        return super(ScmStockSuggestion, checked)._submit()
+
     def _check_submittable(self):
         self._check_shown()
         if self.uom_id.compare(self.quantity, 0) <= 0:
             raise UserError(self.env._("Say how much: the quantity is zero."))
         if self.kind == "buy":
             self._check_vendor()
+        self._check_stock()
+        if self._needs_approval():
+            # Whoever decides sees the stock of this moment.
+            self._refresh_positions()
+        return super()._check_submittable()
+
+    def _check_stock(self):
+        """Refuse what the stock of this moment does not need, or does not give."""
         if self.kind == "transfer":
             self._check_spare()
         self._check_need()
-        return super()._check_submittable()
+
+    def _check_spare(self):
+        """Refuse to take from a warehouse what it needs itself or promised elsewhere."""
+        self._claim(self.source_position_id)
+        spare = self._get_spare()
+        if self.uom_id.compare(self.quantity, spare) > 0:
+            raise UserError(
+                self.env._(
+                    "%(warehouse)s can spare only %(spare)s %(unit)s of %(product)s now.",
+                    warehouse=self.source_warehouse_id.name,
+                    spare=self._format(max(spare, 0)),
+                    unit=self.uom_id.name,
+                    product=self.product_id.display_name,
+                )
+            )
+
+    def _get_spare(self):
+        """Return what the source can spare at this moment, less what others were granted."""
+        # sudo: figures of the other warehouse, which who accepts need not read.
+        source = self.source_position_id.sudo()
+        if not source:
+            return 0.0
+        now = source._read_figures()[source]
+        loose = min(now["free_qty"], now["on_hand_qty"] - now["outgoing_qty"])
+        granted = self.search(
+            [
+                ("source_position_id", "=", source.id),
+                ("approval_state", "in", ("submitted", "approved")),
+                ("id", "!=", self.id),
+            ]
+        )
+        return loose - source.maximum_qty - sum(granted.mapped("quantity"))
 
     def _check_need(self):
         """Refuse to order what has come, or was ordered, since it was suggested.
@@ -103,12 +151,12 @@ class ScmStockSuggestion(models.Model):
 
     def _get_missing(self):
         """Return what is short at this moment, less what was handed in for the place."""
-        # sudo: nobody writes positions by hand.
+        # sudo: figures that who accepts need not read.
         position = self.position_id.sudo()
-        position._refresh_stock()
-        return self._sum_up_missing(position)
+        return self._sum_up_missing(position, position._read_figures()[position])
 
-    def _sum_up_missing(self, position):
+    def _sum_up_missing(self, position, figures):
+        """Return what is short by ``figures``, less what was handed in for the position."""
         promised = self.search(
             [
                 ("position_id", "=", position.id),
@@ -119,7 +167,7 @@ class ScmStockSuggestion(models.Model):
         )
         return float(
             status.get_shortage(
-                position.forecast_qty + position.rfq_qty + sum(promised.mapped("quantity")),
+                figures["forecast_qty"] + figures["rfq_qty"] + sum(promised.mapped("quantity")),
                 position.reorder_qty,
                 position.maximum_qty,
                 position.minimum_order_qty,
@@ -152,5 +200,18 @@ class ScmStockSuggestion(models.Model):
             raise UserError(
                 self.env._("The product or its vendor was archived; nothing was ordered.")
             )
-        self._check_need()
+        if self.env.context.get("scm_stock_checked") is not _CHECKED:
+            self._check_stock()
         return super()._check_applicable()
+
+    def _claim(self, positions):
+        """Make who else counts on these positions wait, and then look again.
+
+        The rows are written, not only locked: under REPEATABLE READ whoever waited for
+        a mere lock would go on with what it read before.
+        """
+        sql = SQL(
+            "UPDATE scm_stock_position SET computed_at = computed_at WHERE id = ANY(%s)",
+            sorted(positions.ids),
+        )
+        self.env.cr.execute(sql)
