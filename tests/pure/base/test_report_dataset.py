@@ -95,3 +95,32 @@ def test_many_columns_turn_the_page():
     many = make_dataset([make_column(f"c{n}", "C") for n in range(5)])
     assert not dataset_tools.is_wide(few)
     assert dataset_tools.is_wide(many)
+
+
+def test_columns_are_as_wide_and_summed_as_their_type_says():
+    made = {kind: make_column("c", "C", kind) for kind in dataset_tools.TYPES}
+    widths = [24, 10, 12, 14, 10, 12]
+    assert [column["width"] for column in made.values()] == widths
+    assert [kind for kind, column in made.items() if column["total"] == "sum"] == ["money"]
+    assert make_column("c", "C", "colour")["width"] == 12
+    assert make_column("c", "C", "money", total="none", width=7) == {
+        "name": "c", "label": "C", "type": "money", "total": "none", "width": 7,
+    }  # fmt: skip
+
+
+def test_figures_of_the_summary_are_checked_as_well():
+    figure = dataset_tools.make_figure("all", "All", "three")
+    with pytest.raises(DatasetError, match="summary all"):
+        dataset_tools.check_dataset(make_dataset(summary=[figure]))
+
+
+def test_a_page_holds_a_hundred_characters_across():
+    just = make_dataset([make_column("a", "A", width=60), make_column("b", "B", width=40)])
+    more = make_dataset([make_column("a", "A", width=60), make_column("b", "B", width=41)])
+    assert (dataset_tools.is_wide(just), dataset_tools.is_wide(more)) == (False, True)
+
+
+def test_one_wide_table_is_enough_to_turn_the_page():
+    narrow = make_table("narrow", "Narrow", [make_column("a", "A")], [])
+    wide = make_table("wide", "Wide", [make_column("a", "A", width=101)], [])
+    assert dataset_tools.is_wide({"tables": [narrow, wide]})

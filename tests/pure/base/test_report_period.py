@@ -46,3 +46,25 @@ def test_any_other_time_is_followed_by_one_as_long():
 def test_unknown_kind_is_refused():
     with pytest.raises(ValueError, match="fortnight"):
         report_period.get_period("fortnight", DAY)
+
+
+@pytest.mark.parametrize(
+    ("kind", "day", "first", "last"),
+    [
+        ("week", date(2026, 3, 2), date(2026, 3, 2), date(2026, 3, 8)),
+        ("week", date(2026, 3, 8), date(2026, 3, 2), date(2026, 3, 8)),
+        ("month", date(2026, 12, 31), date(2026, 12, 1), date(2026, 12, 31)),
+        ("quarter", date(2026, 3, 31), date(2026, 1, 1), date(2026, 3, 31)),
+        ("quarter", date(2026, 4, 1), date(2026, 4, 1), date(2026, 6, 30)),
+        ("quarter", date(2026, 12, 1), date(2026, 10, 1), date(2026, 12, 31)),
+    ],
+)
+def test_a_day_lies_in_its_period(kind, day, first, last):
+    assert report_period.get_period(kind, day) == (first, last)
+
+
+def test_a_whole_quarter_and_a_whole_week_are_followed_by_one():
+    following = report_period.get_following_period
+    assert following(date(2026, 1, 1), date(2026, 3, 31)) == (date(2026, 4, 1), date(2026, 6, 30))
+    assert following(date(2026, 3, 2), date(2026, 3, 8)) == (date(2026, 3, 9), date(2026, 3, 15))
+    assert following(date(2026, 3, 2), date(2026, 3, 2)) == (date(2026, 3, 3), date(2026, 3, 3))

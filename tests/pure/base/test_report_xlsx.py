@@ -13,7 +13,7 @@ from base_tools.report_xlsx import get_sheet_names, write_workbook
 LABELS = {"summary": "Summary", "total": "Total"}
 
 
-def write(rows, digits=2, title="Lines"):
+def write(rows, digits=None, title="Lines"):
     columns = [
         make_column("name", "Name", width=30),
         make_column("day", "Day", "date"),
@@ -24,10 +24,11 @@ def write(rows, digits=2, title="Lines"):
     dataset = {
         "title": "=Report",
         "summary": [make_figure("all", "All", 3)],
-        "notes": ["A note"],
+        "notes": ["A note", "Another"],
         "tables": [make_table("lines", title, columns, rows)],
     }
-    return write_workbook(dataset, [("Company", "Own")], LABELS, digits)
+    options = {} if digits is None else {"money_digits": digits}
+    return write_workbook(dataset, [("Company", "Own")], LABELS, **options)
 
 
 def read(content, **options):
@@ -92,3 +93,90 @@ def test_sheet_names_are_legal_and_unique():
     assert "history" not in [name.casefold() for name in names]
     assert names[3] == "quoted"
     read(write(ROWS, title=titles[0]))
+
+
+def test_summary_lies_line_by_line():
+    sheet = read(write(ROWS))["Summary"]
+    cells = {cell.coordinate: cell.value for row in sheet.iter_rows() for cell in row}
+    assert {place: value for place, value in cells.items() if value is not None} == {
+        "A1": "'=Report",
+        "A3": "Company",
+        "B3": "Own",
+        "A5": "All",
+        "B5": 3,
+        "A7": "A note",
+        "A8": "Another",
+    }
+    columns = {
+        (dimension.min, dimension.max): round(dimension.width)
+        for dimension in sheet.column_dimensions.values()
+    }
+    assert columns == {(1, 1): pytest.approx(34, abs=1), (2, 2): pytest.approx(40, abs=1)}
+
+
+def test_parts_of_a_unit_show_two_decimals_and_whole_ones_none():
+    sheet = read(write(ROWS))["Lines"]
+    assert [sheet[place].number_format for place in ("C2", "C3")] == ["#,##0", "#,##0.00"]
+    assert sheet["C4"].number_format == "#,##0.00"
+    odd = read(write([{**ROWS[0], "pieces": 3}]))["Lines"]
+    assert [odd[place].number_format for place in ("C2", "C3")] == ["#,##0", "#,##0"]
+    whole = read(write(ROWS[:1]))["Lines"]
+    assert whole["C3"].number_format == "#,##0"
+    assert sheet["B2"].number_format == "yyyy-mm-dd"
+    assert sheet["A2"].number_format == "@"
+
+
+def test_only_what_is_summed_has_a_total_and_the_word_stands_first():
+    sheet = read(write(ROWS))["Lines"]
+    total = [cell.value for cell in sheet[4]]
+    assert total == ["Total", "", "=SUBTOTAL(109,C2:C3)", "", "=SUBTOTAL(109,E2:E3)"]
+    assert sheet.max_row == 4
+
+
+def test_a_table_without_sums_has_no_line_of_totals():
+    columns = [make_column("name", "Name")]
+    dataset = {"title": "T", "tables": [make_table("t", "T", columns, [{"name": "a"}])]}
+    sheet = read(write_workbook(dataset, [], LABELS))["T"]
+    assert sheet.max_row == 2
+
+
+def test_looks_are_those_of_a_printed_page():
+    book = read(write(ROWS))
+    sheet = book["Lines"]
+    assert sheet.auto_filter.ref == "A1:E3"
+    assert sheet.print_title_rows == "$1:$1"
+    for page in book:
+        assert page.page_setup.paperSize == 9
+        assert (page.page_setup.fitToWidth or 1, page.page_setup.fitToHeight) == (1, 0)
+        assert page.oddFooter.right.text == "&P / &N"
+    assert sheet["A1"].font.bold
+    assert sheet["A1"].border.bottom.style == "thin"
+    assert [sheet[place].alignment.horizontal for place in ("A1", "C1")] == [None, "right"]
+    assert sheet["A2"].alignment.wrap_text
+    assert sheet["E4"].font.bold
+    assert sheet["E4"].border.top.style == "thin"
+    assert not sheet["E3"].font.bold
+    summary = book["Summary"]
+    assert (summary["A1"].font.bold, summary["A1"].font.size) == (True, 16)
+    assert summary["A7"].font.italic
+
+
+def test_a_wide_table_lies_on_its_side_and_the_summary_never():
+    columns = [make_column(f"c{number}", "C", width=26) for number in range(4)]
+    dataset = {"title": "T", "tables": [make_table("t", "T", columns, [])]}
+    book = read(write_workbook(dataset, [], LABELS))
+    assert book["T"].page_setup.orientation == "landscape"
+    assert book["Summary"].page_setup.orientation != "landscape"
+    narrow = read(write(ROWS))["Lines"]
+    assert narrow.page_setup.orientation != "landscape"
+
+
+def test_longer_text_than_a_cell_holds_is_cut():
+    sheet = read(write([{**ROWS[0], "name": "x" * 40_000}]))["Lines"]
+    assert sheet["A2"].value == "x" * 32_767
+
+
+def test_copies_of_a_name_are_counted_within_its_length():
+    names = get_sheet_names(["x" * 40, "X" * 40, "x" * 31, "", ""])
+    assert names == ["x" * 31, "X" * 27 + " (2)", "x" * 27 + " (3)", "Sheet 4", "Sheet 5"]
+    assert get_sheet_names([f"{'y' * 30} z"]) == ["y" * 30]
