@@ -10,7 +10,7 @@ from .demo_data import PRODUCTS
 XML_ID = "scm_assistant_inventory.demo"
 WEEKS = 26
 PLACES_A_WEEK = 6
-# Which counts of half a year missed: (week, place, share of the books). What was missing
+# Which counts of half a year missed: (week, place, share of the stock). What was missing
 # is found again later, so that the stock ends as the demo's other data want it.
 MISSES = (
     [(week, place, -0.12) for week in (1, 2, 3, 4, 6) for place in (1, 4)]
@@ -35,7 +35,7 @@ class ScmDemo(models.AbstractModel):
         demo._create_stale_data()
 
     def _create_count_history(self):
-        """Count some places each week; the books get better, since causes were found."""
+        """Count some places each week; the system gets better, since causes were found."""
         taipei = self.env.ref(f"{XML_ID}_warehouse_taipei")
         values_list = []
         for moment, counts in self._simulate_counts(taipei):
@@ -54,7 +54,7 @@ class ScmDemo(models.AbstractModel):
         self._book_differences(lines.filtered("difference_qty"))
 
     def _simulate_counts(self, warehouse):
-        """Return (moment, [(product, books, counted)]) of each week, oldest first."""
+        """Return (moment, [(product, expected, counted)]) of each week, oldest first."""
         products = self.env["product.product"].concat(
             *(self.env.ref(f"{XML_ID}_product_{data.code.lower()}") for data in PRODUCTS)
         )
@@ -145,7 +145,9 @@ class ScmDemo(models.AbstractModel):
             )
             as_counter = line.with_user(counter).with_company(company)
             for share in shares:
-                as_counter.counted_qty = round(as_counter._get_books()[as_counter] * share)
+                as_counter.counted_qty = round(
+                    as_counter._get_book_quantities()[as_counter] * share
+                )
                 as_counter._confirm()
         self._create_first_round()
 

@@ -45,7 +45,7 @@ class StockQuant(models.Model):
         return result
 
     def _get_inventory_move_values(self, qty, location_id, location_dest_id, *args, **kwargs):
-        """Override of `stock` to keep on the move what the books said, for the accuracy.
+        """Override of `stock` to keep on the move what the system said, for the accuracy.
 
         Odoo relocates stock by this method too, and writes what is put in on the product.
         """

@@ -11,7 +11,7 @@ from .scm_count_steps import _OWN_STEP, ASSISTANT, COUNTABLE, KEY, MANAGER, OUTC
 class ScmCountLine(models.Model):
     """One place to count: a product, lot, package and owner in a location.
 
-    It holds what the books said at the moment of the count, which Odoo's quant does
+    It holds what the system said at the moment of the count, which Odoo's quant does
     not keep, and the decision on the difference. The stock itself changes only through
     Odoo's own count on the quant.
     """
@@ -87,7 +87,7 @@ class ScmCountLine(models.Model):
     )
     problem = fields.Char(readonly=True, copy=False, help="Why this count could not be taken.")
 
-    # What the books say: for managers, and for others by the fields that follow.
+    # What the system says: for managers, and for others by the fields that follow.
     book_qty = fields.Float("System", digits="Product Unit", readonly=True, groups=MANAGER)
     unit_cost = fields.Float(digits="Product Price", readonly=True, groups=MANAGER)
     first_book_qty = fields.Float(digits="Product Unit", readonly=True, groups=MANAGER)
@@ -160,7 +160,7 @@ class ScmCountLine(models.Model):
             line.visible_difference_value = 0 if line.is_hidden else line.difference_value
 
     def _is_blind_for_user(self):
-        """Tell whether the user must not see the books: the place may be counted again.
+        """Tell whether the user must not see what the system says: the place may be counted again.
 
         Of what waits for a decision an assistant looks for the cause, but not of his own count.
         """
@@ -191,7 +191,7 @@ class ScmCountLine(models.Model):
                 vals.setdefault("is_counted", True)
         # Said outright, since a default in the context could start it with an outcome.
         lines = super().create([{"state": "todo", **vals} for vals in vals_list])
-        lines.filtered("is_counted")._remember_books()
+        lines.filtered("is_counted")._update_snapshot()
         lines.filtered(lambda line: not line.class_id)._classify()
         return lines
 
@@ -206,7 +206,7 @@ class ScmCountLine(models.Model):
                 vals = {"is_counted": True, "is_confirmed": False, **vals}
         result = super().write(vals)
         if changed and not own:
-            self._remember_books()
+            self._update_snapshot()
         return result
 
     @api.ondelete(at_uninstall=False)
@@ -253,7 +253,7 @@ class ScmCountLine(models.Model):
 
     def _write_count_step(self, vals):
         """Write an outcome that this class's own steps came to."""
-        # sudo: the counter may not write, nor read, what the books say.
+        # sudo: the counter may not write, nor read, what the system says.
         self.sudo().with_context(scm_count_step=_OWN_STEP).write(vals)
         if "state" in vals:
             # The unique index on open counts looks at the state in the database.

@@ -54,7 +54,7 @@ class ScmCountLine(models.Model):
         if not counted:
             raise UserError(self.env._("Nothing was counted yet. Enter a quantity first."))
         problems = counted._find_problems()
-        books = counted._get_books()
+        books = counted._get_book_quantities()
         for line in counted:
             line._write_count_step({"problem": problems.get(line, False)})
             if line not in problems:
@@ -76,7 +76,7 @@ class ScmCountLine(models.Model):
     def _settle(self, book_now):
         """Decide what follows from one count: applied, counted again, or approved."""
         self.ensure_one()
-        # sudo: the counter may not see the books; the decision needs them.
+        # sudo: the counter may not see what the system says; the decision needs them.
         line = self.sudo()
         if self.uom_id.compare(book_now, line.book_qty):
             self._write_count_step({"state": "conflict"})
@@ -124,13 +124,13 @@ class ScmCountLine(models.Model):
         self._write_count_step(values)
 
     def _keep_difference(self):
-        """Move the count along with the books; the difference stays what it was."""
+        """Move the count along with the stock; the difference stays what it was."""
         self.ensure_one()
         self._lock_counts()
         if self.state not in ("conflict", "review"):
             self._check_countable()
         line = self.sudo()  # As in `_settle`.
-        book = self._get_books()[self]
+        book = self._get_book_quantities()[self]
         counted = book + line.difference_qty
         if self.uom_id.compare(counted, 0) < 0:
             raise UserError(
@@ -168,7 +168,7 @@ class ScmCountLine(models.Model):
     def _check_applicable(self):
         self._check_product()
         # sudo: as in `_settle`.
-        if self.uom_id.compare(self._get_books()[self], self.sudo().book_qty):
+        if self.uom_id.compare(self._get_book_quantities()[self], self.sudo().book_qty):
             raise UserError(
                 self.env._(
                     "Stock of %(line)s moved since the count. Keep the difference or have it "

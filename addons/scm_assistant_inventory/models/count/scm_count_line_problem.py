@@ -24,7 +24,7 @@ class ScmCountLine(models.Model):
 
     def _find_problems(self):
         """Return why some counts can't be taken, by line; extend to add reasons."""
-        books = self._get_books()
+        books = self._get_book_quantities()
         elsewhere = self._find_serials_elsewhere()
         rivals = self._find_rival_counts()
         problems = {}
@@ -77,7 +77,7 @@ class ScmCountLine(models.Model):
         )
         if not lines:
             return {}
-        return lines._find_serials_counted_twice() | lines._find_serials_in_books()
+        return lines._find_serials_counted_twice() | lines._find_serials_in_system()
 
     def _find_serials_counted_twice(self):
         others = self.search(
@@ -99,7 +99,7 @@ class ScmCountLine(models.Model):
                 )
         return problems
 
-    def _find_serials_in_books(self):
+    def _find_serials_in_system(self):
         quants = self.env["stock.quant"].search(
             [
                 ("lot_id", "in", self.lot_id.ids),

@@ -7,13 +7,13 @@ from .scm_count_steps import KEY
 
 
 class ScmCountLine(models.Model):
-    """What the books say about a place."""
+    """What the system says about a place, at the moment it is counted."""
 
     _inherit = "scm.count.line"
 
-    def _remember_books(self):
-        """Keep what the books say at this moment, since stock goes on moving."""
-        books = self._get_books()
+    def _update_snapshot(self):
+        """Keep what the system says at this moment, since stock goes on moving."""
+        books = self._get_book_quantities()
         self._classify()
         for line in self:
             values = {"counted_at": False, "counted_by_id": False, "problem": False}
@@ -26,7 +26,7 @@ class ScmCountLine(models.Model):
                 }
             line._write_count_step(values)
 
-    def _get_books(self):
+    def _get_book_quantities(self):
         """Return the quantity in the books of each line, in the product's unit."""
         groups = self.env["stock.quant"]._read_group(
             Domain("product_id", "in", self.product_id.ids)
@@ -55,7 +55,7 @@ class ScmCountLine(models.Model):
 
     def _classify(self):
         """Give each line the class that fits what its place holds now."""
-        books = self._get_books()
+        books = self._get_book_quantities()
         lines = list(self)
         classes = (
             self.env["scm.count.class"]
