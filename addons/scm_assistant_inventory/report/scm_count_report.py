@@ -4,6 +4,8 @@ from odoo import fields, models
 from odoo.addons.scm_assistant_base.tools.actions import open_form
 from odoo.tools import SQL
 
+from ..sql.counts import sql_class
+
 
 class ScmCountReport(models.Model):
     """A settled count, ours or one on Odoo's own screen, for the accuracy of the books."""
@@ -170,7 +172,7 @@ class ScmCountReport(models.Model):
               ) AS place
               %s
             """,
-            self.env["scm.count.class"]._get_sql_join(),
+            sql_class(),
         )
 
     def action_open(self):

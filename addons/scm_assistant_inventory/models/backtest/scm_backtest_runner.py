@@ -4,10 +4,9 @@ from datetime import timedelta
 
 import numpy as np
 from odoo import models
-from odoo.tools import SQL
 
+from ...sql.backtest import query_history, query_rules, query_update_lines
 from ...tools import backtest as simulator
-from ...tools import ledger
 from ...tools.demand import WINDOW_DAYS
 
 # Both sides begin with their maximum so many days before the test, or fewer.
@@ -63,7 +62,7 @@ class ScmBacktestRunner(models.AbstractModel):
             tested = self._test(backtest, planner, columns, places[rows], today)
             for name, values in tested.items():
                 result[name][rows] = values
-        self._write(lines, result)
+        self._update_lines(lines, result)
 
     def _read_columns(self, planner, company, today):
         """Return what planning knows of all positions; classes need all of them."""
@@ -174,7 +173,7 @@ class ScmBacktestRunner(models.AbstractModel):
         days = WINDOW_DAYS + backtest.test_days
         start = today - timedelta(days=days)
         rows = self.env.execute_query(
-            self._query_history(backtest.company_id, picked["product_id"].tolist(), start, today)
+            query_history(backtest.company_id, picked["product_id"].tolist(), start, today)
         )
         matrices = np.zeros((2, len(picked["product_id"]), days))
         if rows:
@@ -196,35 +195,16 @@ class ScmBacktestRunner(models.AbstractModel):
         rules = {
             (warehouse << 32) | product: limits
             for warehouse, product, *limits in self.env.execute_query(
-                self._query_rules(backtest.company_id, picked["product_id"].tolist())
+                query_rules(backtest.company_id, picked["product_id"].tolist())
             )
         }
         table = np.array([rules.get(key, (0, 0, 0)) for key in known.tolist()], dtype=float)
         has_rule = np.array([key in rules for key in known.tolist()])
         return table[:, 0], table[:, 1], table[:, 2], has_rule
 
-    def _write(self, lines, result):
-        names = list(WRITTEN)
-        columns = SQL(", ").join(
-            SQL(f"%s::{kind}[]", self._to_list(result[name], kind))
-            for name, kind in WRITTEN.items()
-        )
-        self.env.cr.execute(
-            SQL(
-                """
-                UPDATE scm_stock_backtest_line line SET %(sets)s
-                  FROM unnest(%(ids)s::int[], %(columns)s) AS tested(id, %(names)s)
-                 WHERE line.id = tested.id
-                """,
-                sets=SQL(", ").join(
-                    SQL("%s = tested.%s", SQL.identifier(name), SQL.identifier(name))
-                    for name in names
-                ),
-                ids=lines.ids,
-                columns=columns,
-                names=SQL(", ").join(SQL.identifier(name) for name in names),
-            )
-        )
+    def _update_lines(self, lines, result):
+        columns = {name: self._to_list(result[name], kind) for name, kind in WRITTEN.items()}
+        self.env.cr.execute(query_update_lines(lines.ids, columns, WRITTEN))
         lines.invalidate_recordset()
         lines.backtest_id.invalidate_recordset()
 
@@ -232,45 +212,3 @@ class ScmBacktestRunner(models.AbstractModel):
         """Return plain Python values of a PostgreSQL type, which psycopg2 adapts."""
         convert = {"int": int, "bool": bool, "varchar": str}.get(kind, float)
         return [convert(value) for value in values.tolist()]
-
-    def _query_history(self, company, product_ids, start, today):
-        """Return (warehouse, product, day number, demand, stock change) of the products."""
-        return SQL(
-            """
-            SELECT warehouse_id, product_id, day - %(start)s,
-                   GREATEST(out_qty - return_qty, 0)::float8, net_qty::float8
-              FROM scm_demand_day
-             WHERE company_id = %(company)s AND product_id = ANY(%(products)s)
-               AND block >= %(block)s AND day >= %(start)s AND day < %(today)s
-            """,
-            block=ledger.get_block_of(start),
-            company=company.id,
-            products=product_ids,
-            start=start,
-            today=today,
-        )
-
-    def _query_rules(self, company, product_ids):
-        """Return (warehouse, product, minimum, maximum, multiple) of the reordering rules.
-
-        Where a warehouse has several for a product, that of its stock location counts.
-        """
-        return SQL(
-            """
-            SELECT DISTINCT ON (rule.warehouse_id, rule.product_id)
-                   rule.warehouse_id, rule.product_id, rule.product_min_qty::float8,
-                   GREATEST(rule.product_max_qty, rule.product_min_qty)::float8,
-                   COALESCE(multiple.factor / own.factor, 0)::float8
-              FROM stock_warehouse_orderpoint rule
-              JOIN stock_warehouse warehouse ON warehouse.id = rule.warehouse_id
-              JOIN product_product product ON product.id = rule.product_id
-              JOIN product_template template ON template.id = product.product_tmpl_id
-              JOIN uom_uom own ON own.id = template.uom_id
-              LEFT JOIN uom_uom multiple ON multiple.id = rule.replenishment_uom_id
-             WHERE rule.active AND rule.company_id = %s AND rule.product_id = ANY(%s)
-             ORDER BY rule.warehouse_id, rule.product_id,
-                      rule.location_id = warehouse.lot_stock_id DESC, rule.id
-            """,
-            company.id,
-            product_ids,
-        )

@@ -7,7 +7,8 @@ from odoo.addons.scm_assistant_base.tools.jobs import attempt, is_busy
 from odoo.addons.scm_assistant_base.tools.locks import wait_for_lock
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import SQL
+
+from ...sql.backtest import query_insert_lines
 
 _logger = logging.getLogger(__name__)
 
@@ -184,7 +185,7 @@ class ScmStockBacktest(models.Model):
         # sudo: lines are results; nobody writes them by hand.
         self.sudo().line_ids.unlink()
         self.env.flush_all()
-        self.env.cr.execute(self._query_insert_lines())
+        self.env.cr.execute(query_insert_lines(self))
         self.env["scm.stock.backtest.line"].invalidate_model()
         self.invalidate_recordset()
         if not self.line_count:
@@ -279,27 +280,3 @@ class ScmStockBacktest(models.Model):
     def _lock(self):
         """Let one worker at a time test; the row stays free for the stop button."""
         wait_for_lock(self.env, f"scm.stock.backtest:{self.id}")
-
-    def _query_insert_lines(self):
-        """Return the INSERT of one waiting line for each position in scope."""
-        return SQL(
-            """
-            INSERT INTO scm_stock_backtest_line (
-                backtest_id, company_id, warehouse_id, product_id, category_id, policy_id,
-                abc, pattern, state, has_rule)
-            SELECT %(id)s, position.company_id, position.warehouse_id, position.product_id,
-                   position.category_id, position.policy_id, position.abc, position.pattern,
-                   'waiting', FALSE
-              FROM scm_stock_position position
-             WHERE position.company_id = %(company)s
-               AND (%(policy)s IS NULL OR position.policy_id = %(policy)s)
-               AND (%(warehouse)s IS NULL OR position.warehouse_id = %(warehouse)s)
-               AND (%(product)s IS NULL OR position.product_id = %(product)s)
-             ORDER BY position.status_rank, position.id
-            """,
-            id=self.id,
-            company=self.company_id.id,
-            policy=self.policy_id.id or None,
-            warehouse=self.warehouse_id.id or None,
-            product=self.product_id.id or None,
-        )

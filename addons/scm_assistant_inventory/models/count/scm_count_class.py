@@ -1,7 +1,8 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
-from odoo.tools import SQL
+
+from ...sql.counts import query_classes
 
 
 class ScmCountClass(models.Model):
@@ -80,55 +81,5 @@ class ScmCountClass(models.Model):
         self.env["product.product"].flush_model(["product_tmpl_id"])
         self.env["product.template"].flush_model(["categ_id"])
         self.flush_model()
-        found = dict(self.env.execute_query(self._query_match(places)))
+        found = dict(self.env.execute_query(query_classes(places)))
         return [self.browse(found.get(number)) for number in range(len(places))]
-
-    def _query_match(self, places):
-        companies, warehouses, products, values = zip(*places, strict=True)
-        return SQL(
-            """
-            SELECT place.number, class.id
-              FROM unnest(%(numbers)s, %(companies)s, %(warehouses)s, %(products)s, %(values)s)
-                AS place(number, company_id, warehouse_id, product_id, value)
-              %(join)s
-            """,
-            numbers=list(range(len(places))),
-            companies=[company.id for company in companies],
-            warehouses=[warehouse.id or 0 for warehouse in warehouses],
-            products=[product.id for product in products],
-            values=[float(value) for value in values],
-            join=self._get_sql_join(),
-        )
-
-    @api.model
-    def _get_sql_join(self):
-        """Return the joins that give each row of ``place`` its ``class`` and ``position``.
-
-        ``place`` has company_id, warehouse_id, product_id and value; the planner and the
-        counts share this text, so that they never disagree about a class.
-        """
-        return SQL(
-            """
-            JOIN product_product product ON product.id = place.product_id
-            JOIN product_template template ON template.id = product.product_tmpl_id
-            LEFT JOIN product_category category ON category.id = template.categ_id
-            LEFT JOIN scm_stock_position position
-                   ON position.product_id = place.product_id
-                  AND position.warehouse_id = place.warehouse_id
-            LEFT JOIN LATERAL (
-                SELECT candidate.*
-                  FROM scm_count_class candidate
-             LEFT JOIN product_category parent ON parent.id = candidate.category_id
-                 WHERE candidate.active
-                   AND (candidate.company_id IS NULL OR candidate.company_id = place.company_id)
-                   AND (candidate.warehouse_id IS NULL
-                        OR candidate.warehouse_id = place.warehouse_id)
-                   AND (candidate.abc IS NULL OR candidate.abc = position.abc)
-                   AND (candidate.category_id IS NULL
-                        OR category.parent_path LIKE parent.parent_path || '%%')
-                   AND coalesce(candidate.min_value, 0) <= greatest(place.value, 0)
-              ORDER BY candidate.sequence, candidate.id
-                 LIMIT 1
-            ) class ON TRUE
-            """
-        )

@@ -36,10 +36,6 @@ class ScmBinaryTableMixin(models.AbstractModel):
         cursor.copy_expert(cursor.mogrify(copy.code, copy.params).decode(), buffer)
         return buffer.getbuffer()
 
-    def _sql_ids(self, numbers):
-        """Return an array of whole numbers, adapted much faster than a list."""
-        return SQL("%s::int[]", f"{{{','.join(map(str, numbers.tolist()))}}}")
-
     def _copy_in(self, table, columns, content):
         """Append the rows of a binary COPY to ``table``."""
         cursor = self.env.cr

@@ -6,6 +6,7 @@ import numpy as np
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ...sql.arrays import sql_ids
 from ...tools import binary_lists, binary_table, ledger
 
 # The lists of a block: a day each and, in the same order, what happened on it.
@@ -136,7 +137,7 @@ class ScmDemandBlock(models.Model):
             RETURNING warehouse_id, product_id, %s
             """,
             company.id,
-            *map(self._sql_ids, ledger.get_keys_of_blocks(keys, single_from)),
+            *map(sql_ids, ledger.get_keys_of_blocks(keys, single_from)),
             self._sql_lists(LISTS),
         )
         (warehouse, product), (day, *values), counts = load_lists(self._copy_out(query), LISTS)

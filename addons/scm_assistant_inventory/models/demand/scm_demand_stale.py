@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ...sql.arrays import sql_ids
 from ...tools import ledger
 from .scm_demand_block import LedgerReference
 
@@ -36,7 +37,7 @@ class ScmDemandStale(models.Model):
                 """,
                 company.id,
                 ledger.FIRST_DAY,
-                *map(self._sql_ids, (days.warehouse, days.product, days.day)),
+                *map(sql_ids, (days.warehouse, days.product, days.day)),
             )
         )
 
