@@ -13,9 +13,9 @@ CODE = (".py", ".xml", ".js", ".csv", ".sql")
 WORD = re.compile(r"\b\w+\b")
 MODEL = re.compile(r"[\"']((?:scm|stock|purchase|product|res)\.[a-z_.]+)[\"']")
 SPAN = re.compile(r"`([^`]+)`")
-FILE = re.compile(r"[\w./-]+\.(?:py|xml|md|csv|js|mjs|sql|json|txt|pot?)\b")
+FILE = re.compile(r"(?<![\w>])[\w./-]+\.(?:py|xml|md|csv|js|mjs|sql|json|txt|pot?)\b")
 # A name that ends in "_" or stands before "<" is the beginning of several: `_apply_<kind>`.
-METHOD = re.compile(r"(?<![\w.<])_[a-z][a-z_]+[a-z](?![\w<…])|(?<=[a-z]\.)_[a-z_]+[a-z](?![\w<…])")
+METHOD = re.compile(r"(?<![\w.<>])_[a-z][a-z_]+[a-z](?![\w<…])|(?<=[a-z]\.)_[a-z_]+[a-z](?![\w<…])")
 MODEL_SPAN = re.compile(r"\bscm(?:\.[a-z][a-z_]*)+(?![\w<…])")
 PO_TERM = re.compile(r'^msgid "(.+)"\nmsgstr "(.+)"', re.M)
 
@@ -44,8 +44,9 @@ def find_glossary_faults(tree):
 def find_dead_names(tree):
     """Return the files, methods and models that a page names and the code doesn't have.
 
-    What stands in `backticks` is looked at, in pages that tell how things are: what the
-    changelog says was true once. A method counts as there when the word stands in the code.
+    What stands in `backticks` and in diagrams is looked at, in pages that tell how things
+    are: what the changelog says was true once. A method counts as there when the word
+    stands in the code.
     """
     code = {
         path: text or ""
@@ -56,15 +57,27 @@ def find_dead_names(tree):
     models = {name for text in code.values() for name in MODEL.findall(text)}
     faults = []
     for path, text in get_pages(tree).items():
-        for number, line in get_prose_lines(text) if path not in HISTORY else ():
-            for span in SPAN.findall(line):
-                gone = [name for name in FILE.findall(span) if not _is_file(tree, name)]
-                gone += [name for name in METHOD.findall(span) if name not in words]
-                gone += [
-                    name for name in MODEL_SPAN.findall(span) if not _is_model(models, words, name)
-                ]
-                faults += [f"{path}:{number}: the code has no {name}" for name in gone]
+        for number, span in _get_spans(text) if path not in HISTORY else ():
+            gone = [name for name in FILE.findall(span) if not _is_file(tree, name)]
+            gone += [name for name in METHOD.findall(span) if name not in words]
+            gone += [
+                name for name in MODEL_SPAN.findall(span) if not _is_model(models, words, name)
+            ]
+            faults += [f"{path}:{number}: the code has no {name}" for name in gone]
     return faults
+
+
+def _get_spans(text):
+    """Yield (number of the line, words of the code): in backticks, and in diagrams."""
+    for number, line in get_prose_lines(text):
+        for span in SPAN.findall(line):
+            yield number, span
+    is_diagram = False
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.startswith("```"):
+            is_diagram = line == "```mermaid"
+        elif is_diagram:
+            yield number, line
 
 
 def _is_model(models, words, name):

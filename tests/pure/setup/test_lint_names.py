@@ -37,6 +37,7 @@ def test_the_glossary_says_what_the_screens_say(row, faults):
         "_get_<kind>",
         "scm.plan.<kind>",
         "_scm_…",
+        "<kind>_plan_data.xml",
     ],
 )
 def test_a_name_that_the_code_has_is_left_alone(name):
@@ -57,6 +58,12 @@ def test_a_name_that_the_code_has_is_left_alone(name):
 def test_a_name_that_the_code_has_no_longer_is_found(name):
     (found,) = lint_names.find_dead_names({**CODE, "docs/page.md": f"# P\n\nSee `{name}`.\n"})
     assert found.startswith("docs/page.md:3: ")
+
+
+def test_a_dead_name_in_a_diagram_is_found():
+    page = "# P\n```mermaid\nflowchart\na --> b: scm.plan._get_plans\n```\n```\n_get_nothing\n```\n"
+    (found,) = lint_names.find_dead_names({**CODE, "docs/page.md": page})
+    assert found == "docs/page.md:4: the code has no _get_plans"
 
 
 def test_the_changelog_may_name_what_was():
