@@ -207,7 +207,7 @@ class TestScmExceptionPeople(ScmBaseCommon):
     def test_question_that_fails_stops_no_other_reminder(self):
         case = self._create_case()
         broken, other = self._ask(case), self._ask(case)
-        logger = "odoo.addons.scm_assistant_base.models.exception.scm_exception_request"
+        logger = "odoo.addons.scm_assistant_base.scm.exception.request"
         with self._fail_for(broken, "_remind"), self.assertLogs(logger, "ERROR"):
             self._remind("2026-03-05 09:00:00")
         self.assertEqual((broken.reminder_count, other.reminder_count), (0, 1))

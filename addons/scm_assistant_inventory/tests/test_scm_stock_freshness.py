@@ -219,7 +219,7 @@ class TestScmStockFreshness(ScmCountCommon):
         self.assertEqual(request.reminder_count, 1)
         self.assertIn(self.counter.partner_id, request.message_ids.notified_partner_ids)
 
-    @mute_logger("odoo.addons.scm_assistant_inventory.models.freshness.scm_freshness_request")
+    @mute_logger("odoo.addons.scm_assistant_inventory.scm.freshness.request")
     def test_reminder_that_fails_stops_no_other(self):
         bad, good = self._ask_late(), self._ask_late()
         get_reminder = type(bad)._get_reminder

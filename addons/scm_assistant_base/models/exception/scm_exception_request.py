@@ -1,16 +1,11 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-import logging
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools.misc import format_date
 
-from ...tools.jobs import run_jobs
 from .scm_exception import CLOSED
-
-_logger = logging.getLogger(__name__)
 
 ASSISTANT = "scm_assistant_base.group_scm_assistant"
 # What the person asked writes; the question itself is the assistants'.
@@ -26,6 +21,7 @@ class ScmExceptionRequest(models.Model):
 
     _name = "scm.exception.request"
     _description = "Question to a Department"
+    _inherit = ["scm.question.mixin"]
     _order = "exception_id, id"
     _rec_name = "question"
 
@@ -47,10 +43,7 @@ class ScmExceptionRequest(models.Model):
         required=True, default=lambda self: fields.Date.add(fields.Date.context_today(self), days=1)
     )
     answer = fields.Text()
-    answered_at = fields.Datetime(readonly=True, copy=False)
     is_overdue = fields.Boolean(compute="_compute_is_overdue", search="_search_is_overdue")
-    reminder_count = fields.Integer("Reminders", readonly=True, copy=False)
-    reminded_date = fields.Date("Last Reminder", readonly=True, copy=False)
     activity_id = fields.Many2one(
         "mail.activity", readonly=True, copy=False, index="btree_not_null", ondelete="set null"
     )
@@ -90,9 +83,12 @@ class ScmExceptionRequest(models.Model):
         return requests
 
     def write(self, vals):
+        if vals.get("answer"):
+            # First, so that it is not answered or withdrawn by another meanwhile.
+            self._lock_question()
         self._check_writable(vals)
         if vals.get("answer"):
-            vals = {**vals, "state": "answered", "answered_at": fields.Datetime.now()}
+            vals = {**vals, **self._prepare_answer_values()}
         if vals.get("due_date"):
             # A question put off is reminded of after its new date only.
             vals = {**vals, "reminder_count": 0, "reminded_date": False}
@@ -100,7 +96,7 @@ class ScmExceptionRequest(models.Model):
         result = super().write(vals)
         for request, user in asked.items():
             if vals.get("answer"):
-                request._close_activity()
+                request._close_question()
             elif request.state == "asked" and request.user_id != user:
                 request._ask_anew()
             elif vals.keys() & {"question", "due_date"}:
@@ -111,28 +107,13 @@ class ScmExceptionRequest(models.Model):
         """Withdraw questions that are not answered yet."""
         if any(request.state == "answered" for request in self):
             raise UserError(self.env._("This question is answered; it can't be withdrawn."))
-        self._write_step({"state": "cancelled"})
         for request in self:
-            request._close_activity()
+            request._withdraw()
 
     @api.model
-    def _cron_remind(self):
-        """Remind, once a day, of the questions past their date.
-
-        From the second reminder on, whoever looks after the case hears of it too. One
-        that fails is logged and tried again the next day; it stops no other.
-        """
-        today = fields.Date.context_today(self)
-        domain = Domain("is_overdue", "=", True) & Domain("exception_id.state", "not in", CLOSED)
-        lately = Domain("reminded_date", "=", False) | Domain("reminded_date", "<", today)
-        requests = self.search(domain & lately, order="due_date, id")
-        run_jobs(
-            self.env,
-            requests,
-            lambda request: request._remind(today),
-            _logger,
-            "Question %s not reminded of",
-        )
+    def _get_reminder_domain(self):
+        """Override of the question: nobody waits for an answer about what is over."""
+        return super()._get_reminder_domain() & Domain("exception_id.state", "not in", CLOSED)
 
     def _check_writable(self, vals):
         """Refuse all but the answer to who is asked, and the course of it to everybody.
@@ -150,17 +131,16 @@ class ScmExceptionRequest(models.Model):
         if not is_assistant and any(request.state != "asked" for request in self):
             raise UserError(self.env._("This question is closed; write to the case instead."))
 
-    def _write_step(self, vals):
-        """Write what only the question's own steps may write."""
+    def _write_own(self, vals):
+        """Override of the question: the guard lets its own steps pass."""
         self.with_context(scm_request_step=_OWN_STEP).write(vals)
 
-    def _remind(self, today):
-        """Write to the person asked that the answer is missing."""
+    def _send_reminder(self):
+        """Write to the person asked, and later to whoever looks after the case."""
         self.ensure_one()
-        self._write_step({"reminder_count": self.reminder_count + 1, "reminded_date": today})
         case = self.exception_id
         people = self.user_id
-        if self.reminder_count > 1:
+        if self._is_escalated():
             people |= case.user_id or case._get_managers()
         case._notify_by_message(
             people,
@@ -173,21 +153,20 @@ class ScmExceptionRequest(models.Model):
             ),
         )
 
-    def _ask(self):
+    def _put_question(self):
         """Put the question on the asked person's list, with its due date."""
         self.ensure_one()
         self._check_asked()
         activity = self.exception_id._notify_by_task(
             self.user_id, lambda told: self.question, due_date=self.due_date
         )
-        self._write_step({"activity_id": activity.id})
+        self._write_own({"activity_id": activity.id})
 
     def _ask_anew(self):
         """Take the question off the former person's list and put it to the new one."""
         self.ensure_one()
         self._get_activity().unlink()
-        self._write_step({"reminder_count": 0, "reminded_date": False})
-        self._ask()
+        self._ask({"reminder_count": 0, "reminded_date": False})
 
     def _update_activity(self):
         """Say on the asked person's list what is asked now, and until when."""
@@ -212,7 +191,7 @@ class ScmExceptionRequest(models.Model):
                 self.env._("%(user)s has no access to this case.", user=self.user_id.name)
             )
 
-    def _close_activity(self):
+    def _close_question(self):
         """Close the activity and tell the case what was answered."""
         self.ensure_one()
         self._get_activity().action_feedback(feedback=self.answer or False)

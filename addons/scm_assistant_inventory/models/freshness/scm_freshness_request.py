@@ -1,17 +1,13 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-import logging
 from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.addons.scm_assistant_base.tools.actions import open_form
-from odoo.addons.scm_assistant_base.tools.jobs import run_jobs
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from .scm_stock_freshness import KINDS
-
-_logger = logging.getLogger(__name__)
 
 ASSISTANT = "scm_assistant_base.group_scm_assistant"
 OPEN = ("draft", "asked")
@@ -25,9 +21,10 @@ class ScmFreshnessRequest(models.Model):
 
     _name = "scm.freshness.request"
     _description = "Question on Data Freshness"
-    _inherit = ["scm.notice.mixin"]
+    _inherit = ["scm.question.mixin", "scm.notice.mixin"]
     _order = "due_date, id"
     _check_company_auto = True
+    _question_states = {"draft": "draft", "asked": "asked", "withdrawn": "closed"}
     # Whoever may read a question may talk about it.
     _mail_post_access = "read"
 
@@ -54,9 +51,7 @@ class ScmFreshnessRequest(models.Model):
     )
     question = fields.Text()
     answer = fields.Text()
-    answered_at = fields.Datetime(readonly=True, copy=False)
-    reminder_count = fields.Integer("Reminders", readonly=True, copy=False)
-    reminded_date = fields.Date(readonly=True, copy=False)
+    reminded_date = fields.Date("Reminded Date")
     state = fields.Selection(
         [
             ("draft", "Not Asked"),
@@ -96,27 +91,16 @@ class ScmFreshnessRequest(models.Model):
         for request in self.filtered(lambda request: request.state == "draft"):
             if not request.user_id:
                 raise UserError(self.env._("Say whom to ask about %(name)s.", name=request.name))
-            request._write_step({"state": "asked", "asked_at": fields.Datetime.now()})
-            request._notify_by_task(
-                request.user_id,
-                lambda told: told.name,
-                get_note=lambda told: told.question or "",
-                due_date=request.due_date,
-            )
-            request._log_on_document(
-                self.env._("%(user)s was asked about this.", user=request.user_id.name)
-            )
+            request._ask({"asked_at": fields.Datetime.now()})
 
     def action_answer(self):
         """Hand the answer in and let the one who asked know."""
         for request in self:
             if not (request.answer or "").strip():
                 raise UserError(self.env._("Write the answer first."))
-            if request.state != "asked":
+            if not request._answer():
                 continue
-            request._write_step({"state": "answered", "answered_at": fields.Datetime.now()})
-            # sudo: the activity may be another's when a colleague answers.
-            request.sudo().activity_ids.unlink()
+            # sudo: who answers need not be the one who was asked.
             request.sudo().message_post(
                 body=request.answer,
                 author_id=self.env.user.partner_id.id,
@@ -135,42 +119,41 @@ class ScmFreshnessRequest(models.Model):
         return open_form(document)
 
     @api.model
-    def _cron_remind(self):
-        """Close the questions whose trouble is gone and remind who has not answered.
+    def _cron_remind(self, batch_size=None):
+        """Override of the question: first close those whose trouble is gone."""
+        self._close_gone()
+        super()._cron_remind(batch_size)
 
-        A reminder that fails is logged and tried again next time; it stops no other.
-        """
-        late = self._close_gone().filtered(lambda request: request._is_to_remind())
-        run_jobs(
-            self.env,
-            late,
-            lambda request: request._remind(),
-            _logger,
-            "Reminder of question %s not sent",
-        )
-
+    @api.model
     def _close_gone(self):
-        """Close the questions whose trouble is gone; return those that stay open."""
+        """Close the questions whose trouble is gone."""
         asked = self.search([("state", "in", OPEN)])
         rows = self.env["scm.stock.freshness"].search_fetch([], ["kind", "res_model", "res_id"])
         present = {(row.kind, row.res_model, row.res_id) for row in rows}
         gone = asked.filtered(
             lambda request: (request.kind, request.res_model, request.res_id) not in present
         )
-        gone._write_step({"state": "closed"})
-        gone.activity_ids.unlink()
-        return asked - gone
+        # One that is being answered just now is left to the next run.
+        for request in gone.try_lock_for_update():
+            request._withdraw()
 
-    def _is_to_remind(self):
+    def _put_question(self):
+        """Put the question on the person's list, and say so on what it is about."""
         self.ensure_one()
-        today = fields.Date.context_today(self)
-        is_due = self.state == "asked" and self.due_date < today
-        return is_due and self.reminded_date != today
+        self._notify_by_task(
+            self.user_id,
+            lambda told: told.name,
+            get_note=lambda told: told.question or "",
+            due_date=self.due_date,
+        )
+        self._log_on_document(self.env._("%(user)s was asked about this.", user=self.user_id.name))
 
-    def _remind(self):
+    def _close_question(self):
+        # sudo: the activity may be another's when a colleague answers.
+        self.sudo().activity_ids.unlink()
+
+    def _send_reminder(self):
         self.ensure_one()
-        today = fields.Date.context_today(self)
-        self._write_step({"reminder_count": self.reminder_count + 1, "reminded_date": today})
         self.message_post(
             body=self.with_context(lang=self.user_id.lang)._get_reminder(),
             partner_ids=self.user_id.partner_id.ids,
@@ -198,7 +181,8 @@ class ScmFreshnessRequest(models.Model):
             & Domain("res_id", "=", self.res_id)
         )
 
-    def _write_step(self, vals):
+    def _write_own(self, vals):
+        """Override of the question: the guard lets its own steps pass."""
         self.with_context(scm_freshness_step=_OWN_STEP).write(vals)
         # The list of what is stale reads the database.
         self.flush_recordset(list(vals))
