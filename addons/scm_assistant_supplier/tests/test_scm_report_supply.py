@@ -5,7 +5,9 @@ from datetime import date, datetime, timedelta
 from unittest.mock import patch
 
 import openpyxl
-from odoo.tests import freeze_time, tagged
+from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
+from odoo.exceptions import UserError
+from odoo.tests import Form, freeze_time, tagged
 from pypdf import PdfReader
 
 from .common_purchase import FIRST, NOW, PurchaseCommon
@@ -238,6 +240,72 @@ class TestScmReportSupply(PurchaseCommon):
         for _number in range(5):
             self._create_order(partner_id=self.second.id)
         self.assertLessEqual(count(), one + 2)
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(ISSUED)
+class TestScmReportSupplyGone(PurchaseCommon):
+    """The supplier addon is uninstalled: what was issued stays."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.report = cls.env["scm.report"].create(
+            {"name": "Supply", "kind": "supply", "company_id": cls.company.id, "lang": "en_US"}
+        )
+        cls._create_order()
+
+    def _issue(self):
+        return self.report.with_user(self.assistant)._issue(self.company, *MARCH)
+
+    def _remove_kind(self):
+        """Do what Odoo does to the option of a kind when its module is uninstalled."""
+        option = self.env["ir.model.fields.selection"].search(
+            [
+                ("field_id.model", "=", "scm.report"),
+                ("field_id.name", "=", "kind"),
+                ("value", "=", "supply"),
+            ]
+        )
+        option.with_context(**{MODULE_UNINSTALL_FLAG: True})._process_ondelete()
+        self.env.invalidate_all()
+
+    def test_editions_outlive_their_report_and_are_read_as_before(self):
+        edition = self._issue()
+        before = edition.read(["name", "dataset", "xlsx_attachment_id", "preview", "kind"])
+        self._remove_kind()
+        self.assertFalse(self.report.exists())
+        self.assertEqual(
+            edition.read(["name", "dataset", "xlsx_attachment_id", "preview", "kind"]), before
+        )
+        self.assertRecordValues(
+            edition, [{"report_id": False, "kind": "supply", "report_name": "Supply"}]
+        )
+        action = edition.with_user(self.assistant).action_download_xlsx()
+        self.assertIn(str(edition.sudo().xlsx_attachment_id.id), action["url"])
+        Form(edition.with_user(self.assistant))
+
+    def test_without_the_module_there_are_no_live_figures(self):
+        edition = self._issue()
+        self.assertTrue(edition.has_live_action)
+        self._remove_kind()
+        with patch.object(type(self.report), "_find_kind", lambda _report, _kind: None):
+            self.assertFalse(edition.has_live_action)
+            with self.assertRaisesRegex(UserError, "no records to open"):
+                edition.action_open_live()
+
+    def test_latest_version_is_told_without_the_report(self):
+        editions = self._issue() | self._issue()
+        self._remove_kind()
+        self.assertEqual(editions.sorted("version").mapped("is_latest"), [False, True])
+
+    def test_what_was_issued_can_neither_be_changed_nor_deleted(self):
+        edition = self._issue()
+        self._remove_kind()
+        with self.assertRaisesRegex(UserError, "stays as it is"):
+            edition.sudo().kind = "stock"
+        with self.assertRaisesRegex(UserError, "kept"):
+            edition.sudo().unlink()
 
 
 @tagged("post_install", "-at_install")

@@ -33,10 +33,10 @@ class ScmReportEdition(models.Model):
     _order = "date_to DESC, issued_at DESC, id DESC"
 
     name = fields.Char("Title", required=True, readonly=True)
-    report_id = fields.Many2one(
-        "scm.report", required=True, readonly=True, index=True, ondelete="cascade"
-    )
-    kind = fields.Selection(related="report_id.kind", string="Content")
+    report_id = fields.Many2one("scm.report", readonly=True, index=True, ondelete="set null")
+    # What it was issued as, for when the module of the kind is gone, and the report with it.
+    kind = fields.Char("Content", compute="_compute_origin", store=True)
+    report_name = fields.Char("Report as Issued", compute="_compute_origin", store=True)
     company_id = fields.Many2one(
         "res.company", required=True, readonly=True, index=True, ondelete="restrict"
     )
@@ -72,6 +72,13 @@ class ScmReportEdition(models.Model):
         "The schedule has issued this period already.",
     )
 
+    @api.depends("report_id")
+    def _compute_origin(self):
+        for edition in self:
+            report = edition.report_id.with_context(lang=edition.lang)
+            edition.kind = edition.kind or report.kind
+            edition.report_name = edition.report_name or report.name
+
     @api.depends("name", "date_from", "date_to", "version")
     @api.depends_context("lang")
     def _compute_display_name(self):
@@ -104,17 +111,19 @@ class ScmReportEdition(models.Model):
             edition.has_live_action = bool(edition._get_live_action())
 
     def _compute_is_latest(self):
+        # One whose report is gone is compared with those that were issued as the same.
         groups = self._read_group(
-            [("report_id", "in", self.report_id.ids)],
-            ["report_id", "company_id", "date_from:day", "date_to:day"],
+            [("report_id", "in", [*self.report_id.ids, False])],
+            ["report_id", "kind", "report_name", "company_id", "date_from:day", "date_to:day"],
             ["version:max"],
         )
-        last = {
-            (report.id, company.id, date_from, date_to): version
-            for report, company, date_from, date_to, version in groups
-        }
+        last = {}
+        for report, *origin, company, date_from, date_to, version in groups:
+            key = (report.id or tuple(origin), company, date_from, date_to)
+            last[key] = max(version, last.get(key, 0))
         for edition in self:
-            key = (edition.report_id.id, edition.company_id.id, edition.date_from, edition.date_to)
+            origin = edition.report_id.id or (edition.kind, edition.report_name)
+            key = (origin, edition.company_id, edition.date_from, edition.date_to)
             edition.is_latest = edition.version == last.get(key)
 
     @api.model
