@@ -12,6 +12,7 @@ from . import (
     test_scm_contract_signing,
     test_scm_detector,
     test_scm_detector_concurrency,
+    test_scm_detector_family,
     test_scm_exception,
     test_scm_exception_concurrency,
     test_scm_exception_people,
@@ -20,6 +21,7 @@ from . import (
     test_scm_report,
     test_scm_report_concurrency,
     test_scm_report_cron,
+    test_scm_report_kind,
     test_scm_settings,
     test_scm_work_queue,
 )

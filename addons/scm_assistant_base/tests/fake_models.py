@@ -1,6 +1,6 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""A model that exists only while a test class runs, to test a mixin on."""
+"""Models that exist only while a test class runs, to test what others build on."""
 
 from odoo import fields, models
 from odoo.exceptions import UserError
@@ -35,6 +35,58 @@ class ScmTestRequest(models.Model):
         self.applied_count += 1
 
 
+class ScmDetectorTest(models.AbstractModel):
+    """The smallest family of detectors: one check that always finds the same."""
+
+    _module = None
+    _name = "scm.detector.test"
+    _description = "Detectors of a Test"
+    _inherit = ["scm.detector.family"]
+
+    def _detect_test(self, detector, company):
+        partner = company.partner_id
+        name = f"{self._format_qty(1200.5)} after {detector._get_parameter('days'):g} days"
+        return [self._prepare_finding(detector, ("first",), name, source=partner)]
+
+
+class ScmDetectorTestExtended(models.AbstractModel):
+    """What another module would add to that check."""
+
+    _module = None
+    _inherit = "scm.detector.test"
+
+    def _detect_test(self, detector, company):
+        found = super()._detect_test(detector, company)
+        more = self._prepare_finding(detector, ("more",), "More", source=company.partner_id)
+        return [*found, more]
+
+
+class ScmReportKindExceptionsExtended(models.AbstractModel):
+    """What another module would add to the exception report."""
+
+    _module = None
+    _inherit = "scm.report.kind.exceptions"
+
+    def _get_dataset(self, report, company, date_from, date_to):
+        dataset = super()._get_dataset(report, company, date_from, date_to)
+        return {**dataset, "notes": [*dataset["notes"], f"Told by {report.name}"]}
+
+
+def extend_model(case, model_def):
+    """Extend a model of the registry for one test class, as another module would."""
+    registry, name = case.registry, model_def._name
+    bases = registry[name]._base_classes__
+    add_to_registry(registry, model_def)
+
+    def restore_model():
+        if name in registry:
+            registry[name]._base_classes__ = bases
+            registry._setup_models__(case.env.cr, [name])
+
+    case.addClassCleanup(restore_model)
+    registry._setup_models__(case.env.cr, [name])
+
+
 def add_model(case, model_def):
     """Add a model to the registry, with its table and rights, for one test class."""
     registry, name = case.registry, model_def._name
@@ -49,6 +101,8 @@ def add_model(case, model_def):
     case.addClassCleanup(remove_model)
     registry._setup_models__(case.env.cr, [name])
     registry.init_models(case.env.cr, [name], {"module": "scm_assistant_base"})
+    if model_def._abstract:
+        return
     case.env["ir.model.access"].create(
         {
             "name": name,
