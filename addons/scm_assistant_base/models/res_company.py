@@ -24,3 +24,9 @@ class ResCompany(models.Model):
         self.ensure_one()
         # sudo: whoever tells others of something need not read users.
         return self.env.ref(group).sudo().all_user_ids._scm_filter_staff(self)
+
+    def _scm_get_lang(self):
+        """Return the language that the company's own records are written in."""
+        self.ensure_one()
+        # sudo: in which language a company speaks is no secret, on a public page either.
+        return self.sudo().partner_id.lang or self.env.lang or "en_US"

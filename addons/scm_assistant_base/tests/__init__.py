@@ -16,6 +16,7 @@ from . import (
     test_scm_exception,
     test_scm_exception_concurrency,
     test_scm_exception_people,
+    test_scm_exception_port,
     test_scm_notice,
     test_scm_question_mixin,
     test_scm_report,

@@ -424,3 +424,9 @@ class TestScmSupplyNegotiation(PurchaseCommon):
         self.assertIn(photo, case.message_ids.attachment_ids)
         with self.assertRaises(AccessError):
             rejection.quantity = 1
+
+    def test_rejection_is_reported_in_the_language_of_the_company(self):
+        self.company.partner_id.lang = "zh_TW"
+        rejection = self._reject(self._receive(self.order, 10), 2)
+        self.assertIn("拒收", rejection.exception_id.name)
+        self.assertEqual(rejection.exception_id.link_ids.res_id, self.order.id)

@@ -362,6 +362,25 @@ class TestScmSupplyRequestPage(SupplyRequestCommon, HttpCase):
         # sudo: the test looks at what nobody may.
         self.assertEqual(self.question.sudo().link_id.use_count, 1)
 
+    def test_answer_is_taken_though_a_manager_deleted_the_category_of_its_case(self):
+        supply = self.env.ref("scm_assistant_base.scm_exception_category_supply")
+        rest = self.env["scm.exception.category"].create({"name": "Rest", "code": "other"})
+        for model in ("scm.exception", "scm.detector"):
+            records = self.env[model].with_context(active_test=False)
+            records.search([("category_id", "=", supply.id)]).category_id = rest
+        supply.unlink()
+        self._open()
+        day = "2027-04-02"
+        answer = {f"answer_{self.line.id}": "date", f"date_{self.line.id}_0": day}
+        self.assertIn("Thank you", self._post(**answer).text)
+        self.env.invalidate_all()
+        case = self.env["scm.exception"].search(
+            [("purchase_line_id", "=", self.order.order_line.id)]
+        )
+        self.assertRecordValues(
+            case, [{"category_id": rest.id, "reporter_id": self.env.ref("base.user_root").id}]
+        )
+
     def test_old_page_is_answered_with_the_new_figures_and_taken_the_second_time(self):
         page = self._open().text
         key = re.search(rf'name="asked_{self.line.id}" value="([^"]+)"', page).group(1)

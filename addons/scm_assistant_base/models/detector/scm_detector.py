@@ -5,7 +5,7 @@ from collections import defaultdict
 
 from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError, ValidationError
-from odoo.fields import Command, Domain
+from odoo.fields import Domain
 
 from ...tools.jobs import run_jobs
 from ...tools.locks import try_lock
@@ -211,7 +211,7 @@ class ScmDetector(models.Model):
         self.ensure_one()
         # Cases belong to the company looked at, whatever the user's present one is.
         # And they are written in its language, not in that of the nightly job.
-        lang = company.partner_id.lang or self.env.lang
+        lang = company._scm_get_lang()
         detector = self.with_company(company).with_context(lang=lang)
         findings = detector._get_findings(company)
         known, is_open = detector._get_known_fingerprints(company)
@@ -249,11 +249,6 @@ class ScmDetector(models.Model):
     def _report_finding(self, finding, company):
         """Open, reopen or count up the case of one finding."""
         values = {**self._prepare_case_values(company), **finding}
-        links = values.pop("links", ())
-        values["link_ids"] = [
-            Command.create({"res_model": model, "res_id": res_id, "role": role})
-            for model, res_id, role in links
-        ]
         self.env["scm.exception"]._report_case(values.pop("fingerprint"), values)
 
     def _get_known_fingerprints(self, company):

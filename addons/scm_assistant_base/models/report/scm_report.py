@@ -228,7 +228,7 @@ class ScmReport(models.Model):
         self._check_period(company, date_from, date_to)
         # Two who issue at once: the second is told, or tries again after the first.
         self.lock_for_update(allow_referencing=True)
-        lang = self.lang or company.partner_id.lang or self.env.lang
+        lang = self.lang or company._scm_get_lang()
         report = self.with_company(company).with_context(lang=lang)
         dataset = report._get_dataset(company, date_from, date_to)
         check_dataset(dataset)

@@ -209,9 +209,10 @@ class ScmCountLine(models.Model):
     def _report_difference(self):
         """Open the case of a difference that a manager must decide on."""
         self.ensure_one()
-        # sudo: a counter reports cases but may not write one; found again, it is written.
-        cases = self.env["scm.exception"].sudo()
-        case = cases._report_case(self._get_fingerprint(), self._prepare_case_values())
+        line = self.with_context(lang=self.company_id._scm_get_lang())
+        case = self.env["scm.exception"]._report_case(
+            self._get_fingerprint(), line._prepare_case_values(), category="stock"
+        )
         self._write_count_step({"exception_id": case.id})
 
     def _close_case(self):
@@ -223,7 +224,7 @@ class ScmCountLine(models.Model):
             return
         if self.is_within:
             note = self.env._("Counted again: within the tolerance.")
-            self.env["scm.exception"].sudo()._close_gone(case, note)
+            case._close_gone(case, note)
         elif cause := self.cause_id or case.cause_id:
             case.write({"cause_id": cause.id, "resolution": self._get_resolution()})
             case.action_resolve()
@@ -260,15 +261,12 @@ class ScmCountLine(models.Model):
     def _prepare_case_values(self):
         """Return the values of the case about the difference; extend to add more."""
         self.ensure_one()
-        category = self.env.ref("scm_assistant_base.scm_exception_category_stock")
         return {
             "name": self.env._("Count difference: %(line)s", line=self.display_name),
             "company_id": self.company_id.id,
-            "category_id": category.id,
             "product_id": self.product_id.id,
             "res_model": self._name,
             "res_id": self.id,
-            "reporter_id": self.env.uid,
         }
 
     def _get_resolution(self):

@@ -68,6 +68,16 @@ class ScmException(models.Model):
         return reported
 
     @api.model
+    def _report_arrival(self, kind, line, values, reporter):
+        """Report what somebody said about the arrival of a purchase line."""
+        cases = self._get_reporting(line.company_id, reporter)
+        cases._go_on_as(kind, {line: values["name"]})
+        fingerprint = self._get_arrival_fingerprint(kind, line)
+        return self._report_case(
+            fingerprint, values, category="supply", reporter=reporter, is_news=True
+        )
+
+    @api.model
     def _find_arrival_cases(self, lines):
         """Return the open cases about the arrival of these purchase lines."""
         names = [

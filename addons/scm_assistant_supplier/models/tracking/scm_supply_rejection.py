@@ -2,7 +2,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Command
 
 from ..scm_upload_check import PICTURES
 
@@ -86,6 +85,8 @@ class ScmSupplyRejection(models.Model):
     def _report(self):
         """Open the case about the rejected goods, with the photos."""
         self.ensure_one()
+        self = self.with_context(lang=self.company_id._scm_get_lang())
+        orders = self.purchase_line_id.order_id
         reasons = dict(self._fields["reason"]._description_selection(self.env))
         values = {
             "name": self.env._(
@@ -96,19 +97,16 @@ class ScmSupplyRejection(models.Model):
             ),
             "description": self.note or False,
             "company_id": self.company_id.id,
-            "category_id": self.env.ref("scm_assistant_base.scm_exception_category_supply").id,
             "product_id": self.product_id.id,
             "partner_id": self.partner_id.id,
             "purchase_line_id": self.purchase_line_id.id,
             "rejection_id": self.id,
             "res_model": "stock.picking",
             "res_id": self.picking_id.id,
+            "links": [(order._name, order.id, "") for order in orders],
         }
-        # sudo: the warehouse reports what it found; its case is read by who solves it.
-        case = self.env["scm.exception"].sudo()._report_case(f"supply_rejected:{self.id}", values)
-        if orders := self.purchase_line_id.order_id:
-            case.link_ids = [Command.create({"res_model": orders._name, "res_id": orders.id})]
-        if self.photo_ids:
-            case.message_post(body=self.note or "", attachment_ids=self.photo_ids.ids)
+        case = self.env["scm.exception"]._report_case(
+            f"supply_rejected:{self.id}", values, category="supply", attachments=self.photo_ids
+        )
         # sudo: what was found stays as it was; only its case is noted.
         self.sudo().exception_id = case

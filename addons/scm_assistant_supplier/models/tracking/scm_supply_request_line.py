@@ -1,8 +1,7 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import SUPERUSER_ID, api, fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Command
 from odoo.tools import format_date
 
 ANSWERS = [
@@ -189,7 +188,7 @@ class ScmSupplyRequestLine(models.Model):
     def _report_trouble(self, order_line):
         """Open the case about goods that come later, or not at all, at once."""
         # In the words of the company, not in those of the supplier's page.
-        self = self.with_context(lang=self.company_id.partner_id.lang or "en_US")
+        self = self.with_context(lang=self.company_id._scm_get_lang())
         names = {
             "product": self.product_id.display_name,
             "order": self.order_id.name,
@@ -200,28 +199,16 @@ class ScmSupplyRequestLine(models.Model):
             name = self.env._("Later: %(product)s of %(order)s, now on %(date)s", **names)
         else:
             name = self.env._("Supplier delivers less: %(product)s of %(order)s", **names)
-        values = order_line._scm_prepare_case_values()
-        links = values.pop("links")
-        values |= {
+        values = {
+            **order_line._scm_prepare_case_values(),
             "name": name,
             "company_id": self.company_id.id,
             "description": self.reason or False,
-            "category_id": self.env.ref("scm_assistant_base.scm_exception_category_supply").id,
             "severity": "s1" if self.answer == "refuse" else "s2",
-            "link_ids": [
-                Command.create({"res_model": model, "res_id": res_id, "role": role})
-                for model, res_id, role in links
-            ],
         }
-        # sudo: the supplier has no user; what he said is reported in the company's name.
-        cases = self.env["scm.exception"].sudo().with_user(SUPERUSER_ID)
-        cases._go_on_as("answer", {order_line: name})
-        fingerprint = cases._get_arrival_fingerprint("answer", order_line)
-        case = cases._report_case(fingerprint, values)
-        if case.occurrence_count > 1:
-            # It was open already: what is new is said there.
-            case.severity = min(case.severity, values["severity"])
-            case.message_post(body=" ".join(filter(None, [name, self.reason])))
+        # The supplier has no user; what he said is reported in the company's name.
+        reporter = self.env.ref("base.user_root")
+        self.env["scm.exception"]._report_arrival("answer", order_line, values, reporter)
 
     def _get_parts(self, answer):
         """Return (datetime, quantity) of each part that the supplier promised."""
