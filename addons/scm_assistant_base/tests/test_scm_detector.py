@@ -132,13 +132,18 @@ class TestScmDetector(ScmBaseCommon):
         other = self.detector.copy({"code": "other", "name": "Other Detector"})
         taken = self.env["res.country"].search([], limit=1).code
 
-        def detect(detector, _company):
+        def detect(family, _detector, _company):
             # Refused by the database, not before the country is written.
-            detector.env["res.country"].search([], limit=1, offset=1).code = taken
+            family.env["res.country"].search([], limit=1, offset=1).code = taken
             return []
 
         with (
-            patch.object(type(other), "_detect_other", lambda *_args: [], create=True),
+            patch.object(
+                type(self.env["scm.detector.family"]),
+                "_detect_other",
+                lambda *_args: [],
+                create=True,
+            ),
             self.assertLogs(LOGGER, "ERROR"),
         ):
             self._run_cron(detect, other)
