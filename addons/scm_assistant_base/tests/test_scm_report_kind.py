@@ -31,3 +31,9 @@ class TestScmReportKind(ScmBaseCommon):
         edition = self.report.with_user(self.assistant)._issue(self.company, *JANUARY)
         self.assertEqual(edition.dataset["notes"], ["Told by Monthly"])
         self.assertIn("Told by Monthly", edition.preview)
+
+    def test_rows_about_models_that_are_gone_have_no_link(self):
+        edition = self.report.with_user(self.assistant)._issue(self.company, *JANUARY)
+        for model, expected in (("res.partner", "/odoo/res.partner/1"), ("scm.gone", "")):
+            with self.subTest(model=model):
+                self.assertEqual(edition._get_link({"_record": [model, 1]}), expected)

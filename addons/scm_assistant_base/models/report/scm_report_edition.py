@@ -335,8 +335,9 @@ class ScmReportEdition(models.Model):
         }
 
     def _get_link(self, row):
+        """Return where the record behind a row is seen; one of a module that is gone nowhere."""
         model, record_id = row.get(RECORD_KEY) or (None, None)
-        return f"/odoo/{model}/{record_id}" if model else ""
+        return f"/odoo/{model}/{record_id}" if model in self.env else ""
 
     def _format(self, kind, value):
         """Return a value as text in the language of the edition; no data is a dash."""
