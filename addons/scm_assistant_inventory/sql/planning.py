@@ -59,11 +59,11 @@ def query_positions(env, company, products=None):
                AND known.product_id = pair.product_id
          ORDER BY pair.warehouse_id, pair.product_id
         """,
-        quants=query_quants(env, company, products),
-        moves=query_open_moves(env, company, products),
-        drafts=query_draft_purchases(env, company, products),
-        issues=query_issues(env, company, products),
-        vendors=query_vendors(env, company, products),
+        quants=query_quants(company, products),
+        moves=query_open_moves(company, products),
+        drafts=query_draft_purchases(company, products),
+        issues=query_issues(company, products),
+        vendors=query_vendors(company, products),
         company=company.id,
         company_key=str(company.id),
         pieces=f"{env.ref('uom.product_uom_unit').id}/%",
@@ -75,7 +75,7 @@ def sql_only(column, products):
     return SQL("AND %s = ANY(%s)", SQL(column), products.ids) if products else SQL()
 
 
-def query_quants(env, company, products=None):
+def query_quants(company, products=None):
     return SQL(
         """
         SELECT location.warehouse_id, quant.product_id, sum(quant.quantity) AS on_hand,
@@ -92,7 +92,7 @@ def query_quants(env, company, products=None):
     )
 
 
-def sql_open_moves(env, company, products=None):
+def sql_open_moves(company, products=None):
     """Return the open moves with the warehouse that they leave and that they reach."""
     return SQL(
         """
@@ -113,7 +113,7 @@ def sql_open_moves(env, company, products=None):
     )
 
 
-def query_open_moves(env, company, products=None):
+def query_open_moves(company, products=None):
     return SQL(
         """
         SELECT warehouse_id, product_id, sum(incoming) AS incoming,
@@ -128,12 +128,12 @@ def query_open_moves(env, company, products=None):
                  WHERE source_id IS NOT NULL AND source_id IS DISTINCT FROM target_id) flow
          GROUP BY 1, 2
         """,
-        open=sql_open_moves(env, company, products),
+        open=sql_open_moves(company, products),
         day=company._scm_sql_day(SQL("date")),
     )
 
 
-def query_open_documents(env, company, today, products=None):
+def query_open_documents(company, today, products=None):
     """Return (warehouse, product, days from today, change) of each open move."""
     day = company._scm_sql_day(SQL("date"))
     return SQL(
@@ -146,13 +146,13 @@ def query_open_documents(env, company, today, products=None):
           FROM (%(open)s) move
          WHERE source_id IS NOT NULL AND source_id IS DISTINCT FROM target_id
         """,
-        open=sql_open_moves(env, company, products),
+        open=sql_open_moves(company, products),
         day=day,
         today=today,
     )
 
 
-def query_draft_purchases(env, company, products=None):
+def query_draft_purchases(company, products=None):
     return SQL(
         """
         SELECT COALESCE(orderpoint.warehouse_id, final.warehouse_id, kind.warehouse_id)
@@ -173,7 +173,7 @@ def query_draft_purchases(env, company, products=None):
     )
 
 
-def query_issues(env, company, products=None):
+def query_issues(company, products=None):
     """Return last issue and yearly quantity of each pair in the ledger.
 
     The block in which the year begins is opened; of the later ones the sum is known.
@@ -199,7 +199,7 @@ def query_issues(env, company, products=None):
     )
 
 
-def query_vendors(env, company, products=None):
+def query_vendors(company, products=None):
     """Return the vendor that Odoo would choose first for each product."""
     return SQL(
         """
@@ -227,7 +227,7 @@ def query_vendors(env, company, products=None):
     )
 
 
-def query_other_history(env, company, start, today):
+def query_other_history(company, start, today):
     """Return (warehouse, product, day number, come back, due) of what is not issued stock.
 
     What came back is below zero. What is due but not shipped yet is demand of the day
@@ -251,11 +251,11 @@ def query_other_history(env, company, start, today):
         first=ledger.get_block_of(start),
         today=today,
         due=company._scm_sql_day(SQL("date_deadline")),
-        open=sql_open_moves(env, company),
+        open=sql_open_moves(company),
     )
 
 
-def query_overrides(env, company, today):
+def query_overrides(company, today):
     """Return (warehouse, product, number of the limit, quantity) set by hand."""
     return SQL(
         """

@@ -105,7 +105,7 @@ def sql_sent(name, kind, words):
     return SQL(f"%s::{kind}", column) if kind in ("bool", "numeric") else column
 
 
-def query_delete_gone(env, company):
+def query_delete_gone(company):
     """Delete the positions of ``company`` that were not planned."""
     return SQL(
         """

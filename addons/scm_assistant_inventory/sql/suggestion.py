@@ -63,7 +63,7 @@ def sql_made():
     )
 
 
-def query_past(env, company, open_states, products=None):
+def query_past(company, open_states, products=None):
     """Return the suggestions that are open, were turned down lately or show in no figure."""
     since = fields.Datetime.now() - timedelta(days=company.scm_suggestion_quiet_days)
     only = SQL("AND product_id = ANY(%s)", products.ids) if products else SQL()
@@ -88,7 +88,7 @@ def query_past(env, company, open_states, products=None):
     )
 
 
-def query_lines(env, company, today):
+def query_lines(company, today):
     """Return the purchase lines still to come, where to, when and in which steps."""
     return SQL(
         """
@@ -114,12 +114,12 @@ def query_lines(env, company, today):
         day=company._scm_sql_day(SQL("line.date_planned")),
         today=today,
         company=company.id,
-        moves=sql_coming_moves(env, company),
-        drafts=sql_coming_drafts(env, company),
+        moves=sql_coming_moves(company),
+        drafts=sql_coming_drafts(company),
     )
 
 
-def sql_coming_moves(env, company):
+def sql_coming_moves(company):
     return SQL(
         """
         SELECT move.purchase_line_id AS line_id,
@@ -138,7 +138,7 @@ def sql_coming_moves(env, company):
     )
 
 
-def sql_coming_drafts(env, company):
+def sql_coming_drafts(company):
     return SQL(
         """
         SELECT line.id, COALESCE(orderpoint.warehouse_id, final.warehouse_id,
@@ -156,7 +156,7 @@ def sql_coming_drafts(env, company):
     )
 
 
-def query_receipts(env, company, today):
+def query_receipts(company, today):
     """Return the last receipt of each pair from a vendor, less what went back."""
     day = company._scm_sql_day(SQL("move.date"))
     return SQL(

@@ -49,7 +49,7 @@ SUGGESTED = {
 }
 
 
-def query_orphans(env, company):
+def query_orphans(company):
     """Lock and return the drafts whose position is gone, which nothing else looks at."""
     return SQL(
         """

@@ -13,14 +13,14 @@ class TestJourneyExcessToTransfer(HttpCase):
         super().setUpClass()
         company = cls.env.company
         company.scm_suggestion_limit = 100
-        cls.giver = cls.env["stock.warehouse"].search([("company_id", "=", company.id)], limit=1)
+        cls.source = cls.env["stock.warehouse"].search([("company_id", "=", company.id)], limit=1)
         cls.receiver = cls.env["stock.warehouse"].create(
             {"name": "Journey Depot", "code": "JDP", "company_id": company.id}
         )
         cls.product = cls.env["product.product"].create(
             {"name": "Journey Crate", "is_storable": True, "standard_price": 5.0}
         )
-        for warehouse, quantity, status in ((cls.giver, 100, "excess"), (cls.receiver, 2, "out")):
+        for warehouse, quantity, status in ((cls.source, 100, "excess"), (cls.receiver, 2, "out")):
             cls.env["stock.quant"]._update_available_quantity(
                 cls.product, warehouse.lot_stock_id, quantity
             )
@@ -57,7 +57,7 @@ class TestJourneyExcessToTransfer(HttpCase):
         self.assertEqual(suggestion.move_ids.mapped("product_qty"), [36, 36])
         self.assertEqual(
             suggestion.move_ids.picking_id.picking_type_id,
-            self.giver.out_type_id | self.receiver.in_type_id,
+            self.source.out_type_id | self.receiver.in_type_id,
         )
 
     def test_transfer_is_handed_in_approved_and_on_its_way(self):

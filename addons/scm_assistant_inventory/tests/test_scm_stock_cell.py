@@ -18,47 +18,47 @@ class TestScmStockCell(ScmInventoryCommon):
         cls._sell_weekly(7, 30, left=40)
         cls.env["scm.stock.planner"]._refresh(cls.company)
 
-    def _get_cell(self):
+    def _get_class(self):
         return self.env["scm.stock.cell"].search(
             [("company_id", "=", self.company.id), ("position_count", ">", 0)]
         )
 
-    def test_cell_counts_its_positions_and_their_value(self):
+    def test_class_counts_its_positions_and_their_value(self):
         self.assertRecordValues(
-            self._get_cell(),
+            self._get_class(),
             [{"abc": "A", "xyz": "X", "position_count": 1, "on_hand_value": 320}],
         )
 
-    def test_matrix_has_all_nine_cells_of_a_company_with_positions(self):
-        cells = self.env["scm.stock.cell"].with_user(self.assistant)
-        mine = cells.search([("company_id", "=", self.company.id)])
+    def test_matrix_has_all_nine_classes_of_a_company_with_positions(self):
+        classes = self.env["scm.stock.cell"].with_user(self.assistant)
+        mine = classes.search([("company_id", "=", self.company.id)])
         self.assertEqual(
             mine.mapped("display_name"),
             ["AX", "AY", "AZ", "BX", "BY", "BZ", "CX", "CY", "CZ"],
         )
         self.assertRecordValues(
-            mine.filtered(lambda cell: cell.display_name == "AZ"),
+            mine.filtered(lambda one: one.display_name == "AZ"),
             [{"position_count": 0, "short_count": 0, "on_hand_value": 0, "yearly_value": 0}],
         )
 
-    def test_cell_opens_its_positions(self):
-        action = self._get_cell().with_user(self.assistant).action_view_positions()
+    def test_class_opens_its_positions(self):
+        action = self._get_class().with_user(self.assistant).action_view_positions()
         positions = self.env["scm.stock.position"].search(action["domain"])
         self.assertEqual(positions.product_id, self.product)
         # As filters that can be seen and taken away.
         self.assertEqual(action["context"], {"search_default_abc": "A", "search_default_xyz": "X"})
         self.assertNotIn("path", action)
 
-    def test_policy_set_from_the_cell_applies_to_it_alone(self):
-        cell = self._get_cell().with_user(self.manager)
-        self.assertEqual(cell.policy_id, self.policy)
-        action = cell.action_set_policy()
+    def test_policy_set_from_the_class_applies_to_it_alone(self):
+        abc_xyz = self._get_class().with_user(self.manager)
+        self.assertEqual(abc_xyz.policy_id, self.policy)
+        action = abc_xyz.action_set_policy()
         policies = self.env["scm.stock.policy"].with_user(self.manager)
         with Form(policies.with_context(**action["context"])) as form:
             form.target = 0.99
         policy = form.record
         self.assertRecordValues(policy, [{"abc": "A", "xyz": "X", "order_cycle_days": 20}])
-        self.assertEqual(cell.action_set_policy()["res_id"], policy.id)
+        self.assertEqual(abc_xyz.action_set_policy()["res_id"], policy.id)
         self.assertRecordValues(self._plan(), [{"policy_id": policy.id, "target": 0.99}])
         policy.xyz = "Z"
         self.assertEqual(self._plan().policy_id, self.policy)

@@ -199,7 +199,7 @@ class TestScmStockSuggester(ScmSuggesterCommon):
 
     def test_goods_that_wait_for_approval_are_not_given_twice(self):
         self.company.scm_suggestion_limit = 0
-        giver = self._create_position(self.warehouse, 100)
+        source = self._create_position(self.warehouse, 100)
         self._create_position(self.second, 2)
         first = self._generate().filtered(lambda one: one.kind == "transfer")
         self.assertEqual(first.quantity, 40)
@@ -208,7 +208,7 @@ class TestScmStockSuggester(ScmSuggesterCommon):
         self._create_position(self.third, 2)
         found = self._generate() - first
         self.assertEqual(self._get_numbers(found), [("buy", "", "THI", 58)])
-        self.assertEqual(giver.on_hand_qty - first.quantity, giver.maximum_qty)
+        self.assertEqual(source.on_hand_qty - first.quantity, source.maximum_qty)
 
     def test_late_order_is_pulled_forward_and_not_bought_again(self):
         line = self._create_order(40, 9)

@@ -31,7 +31,7 @@ class TestScmStockSuggestionApply(ScmSuggesterCommon):
         return " ".join(suggestion.message_ids.mapped("body"))
 
     def _suggest_transfer(self):
-        self.giver = self._create_position(self.warehouse, 100)
+        self.source = self._create_position(self.warehouse, 100)
         self.receiver = self._create_position(self.second, 2)
         return self._suggest("transfer")
 
@@ -52,8 +52,8 @@ class TestScmStockSuggestionApply(ScmSuggesterCommon):
         self.assertEqual(receipt.move_orig_ids, out)
         self.assertEqual(out.picking_type_id, self.warehouse.out_type_id)
         self.assertEqual(receipt.picking_type_id, self.second.in_type_id)
-        self.assertEqual((self.giver.outgoing_qty, self.receiver.incoming_qty), (40, 40))
-        self.assertEqual(self.giver.free_qty, self.giver.maximum_qty)
+        self.assertEqual((self.source.outgoing_qty, self.receiver.incoming_qty), (40, 40))
+        self.assertEqual(self.source.free_qty, self.source.maximum_qty)
         self.assertEqual(transfer.picking_count, 2)
         self.assertEqual(
             transfer.action_view_pickings()["domain"],
@@ -66,8 +66,8 @@ class TestScmStockSuggestionApply(ScmSuggesterCommon):
         for move in transfer.move_ids.sorted("id"):
             move.write({"quantity": 40, "picked": True})
             move._action_done()
-        (self.giver | self.receiver)._refresh_stock()
-        self.assertEqual((self.giver.on_hand_qty, self.receiver.on_hand_qty), (60, 42))
+        (self.source | self.receiver)._refresh_stock()
+        self.assertEqual((self.source.on_hand_qty, self.receiver.on_hand_qty), (60, 42))
 
     def test_transfer_takes_the_resupply_route_where_there_is_one(self):
         self.second.resupply_wh_ids = [Command.link(self.warehouse.id)]
@@ -75,9 +75,9 @@ class TestScmStockSuggestionApply(ScmSuggesterCommon):
         transfer.action_submit()
         self.assertEqual(len(transfer.move_ids), 2)
         self.assertEqual(transfer.move_ids.rule_id.route_id, self.second.resupply_route_ids)
-        self.assertEqual((self.giver.outgoing_qty, self.receiver.incoming_qty), (40, 40))
+        self.assertEqual((self.source.outgoing_qty, self.receiver.incoming_qty), (40, 40))
 
-    def test_giver_that_sold_meanwhile_keeps_its_maximum(self):
+    def test_source_that_sold_meanwhile_keeps_its_maximum(self):
         transfer = self._suggest_transfer()
         self._deliver(10)
         with self.assertRaisesRegex(UserError, "can spare only 30"):
@@ -96,7 +96,7 @@ class TestScmStockSuggestionApply(ScmSuggesterCommon):
                 "company_id": self.company.id,
                 "warehouse_id": self.third.id,
                 "product_id": self.product.id,
-                "source_position_id": self.giver.id,
+                "source_position_id": self.source.id,
                 "source_warehouse_id": self.warehouse.id,
                 "quantity": 1,
                 "date": self.today,

@@ -22,12 +22,12 @@ class TestScmStockSuggestionConcurrency(ScmConcurrencyCase):
         From a warehouse to itself: warehouses can't be removed afterwards.
         """
         company = env.company
-        giver = env["stock.warehouse"].search([("company_id", "=", company.id)], limit=1)
+        source = env["stock.warehouse"].search([("company_id", "=", company.id)], limit=1)
         product = env["product.product"].create({"name": PRODUCT, "is_storable": True})
-        env["stock.quant"]._update_available_quantity(product, giver.lot_stock_id, 90)
+        env["stock.quant"]._update_available_quantity(product, source.lot_stock_id, 90)
         common = {"company_id": company.id, "product_id": product.id}
         position = env["scm.stock.position"].create(
-            {**common, "warehouse_id": giver.id, "maximum_qty": 60, "status": "excess"}
+            {**common, "warehouse_id": source.id, "maximum_qty": 60, "status": "excess"}
         )
         self.suggestion_ids = (
             env["scm.stock.suggestion"]
@@ -36,8 +36,8 @@ class TestScmStockSuggestionConcurrency(ScmConcurrencyCase):
                     {
                         **common,
                         "kind": "transfer",
-                        "warehouse_id": giver.id,
-                        "source_warehouse_id": giver.id,
+                        "warehouse_id": source.id,
+                        "source_warehouse_id": source.id,
                         "source_position_id": position.id,
                         "quantity": 20,
                         "date": fields.Date.today(),
@@ -47,7 +47,7 @@ class TestScmStockSuggestionConcurrency(ScmConcurrencyCase):
             )
             .ids
         )
-        self.location_id = giver.lot_stock_id.id
+        self.location_id = source.lot_stock_id.id
 
     def _remove(self, env):
         product = env["product.product"].search([("name", "=", PRODUCT)])

@@ -84,7 +84,7 @@ def get_spare(stocks):
     """Return what each position can give away and still be filled to its maximum.
 
     What is promised to others counts as gone, what is on the way does not count; so a
-    giver never falls below its maximum, and still less below its safety stock.
+    source never falls below its maximum, and still less below its safety stock.
     """
     loose = np.minimum(stocks.free, stocks.on_hand - stocks.outgoing)
     spare = np.maximum(loose - stocks.maximum, 0.0)
@@ -92,25 +92,25 @@ def get_spare(stocks):
 
 
 def plan_transfers(stocks, spare):
-    """Return (receiver rows, giver rows, quantities) within each product.
+    """Return (destination rows, source rows, quantities) within each product.
 
     First every short position is brought to its safety stock, the worst first, then
     every one to its reorder point, then to its maximum: with too little for all,
-    nobody is filled up while another is out of stock. The largest giver gives first.
+    nobody is filled up while another is out of stock. The largest source gives first.
     """
     tiers = _get_tiers(stocks)
     count = len(stocks.product)
     rows = np.tile(np.arange(count), len(tiers))
     tier = np.repeat(np.arange(len(tiers)), count)
     order = np.lexsort((rows, stocks.rank[rows], tier, stocks.product[rows]))
-    givers = np.lexsort((-spare, stocks.product))
-    need, giver, quantity = share_out(
+    sources = np.lexsort((-spare, stocks.product))
+    need, source, quantity = share_out(
         stocks.product[rows[order]],
         np.concatenate(tiers)[order],
-        stocks.product[givers],
-        spare[givers],
+        stocks.product[sources],
+        spare[sources],
     )
-    return _sum_pairs(rows[order][need], givers[giver], quantity)
+    return _sum_pairs(rows[order][need], sources[source], quantity)
 
 
 def plan_pull_forward(stocks, lines):

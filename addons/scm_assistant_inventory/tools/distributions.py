@@ -3,7 +3,7 @@
 """Reorder points from the distribution of the demand until the next receipt.
 
 Arrays in and arrays out, one element a product and warehouse. The target is a fill
-rate (type 2: share of units served at once) or a cycle service level (type 1: share
+rate (type 2: share of units met from stock) or a cycle service level (type 1: share
 of cycles without a stock-out).
 
 In a cycle, short is what the receipt finds missing, less what was missing already when

@@ -38,7 +38,7 @@ class PlanInputs:
     lead_deviation: np.ndarray
     lead_observations: np.ndarray
     review_days: np.ndarray
-    # Share in (0, 1): of units served at once, or of cycles without a stock-out.
+    # Share in (0, 1): the fill rate, or that of cycles without a stock-out.
     target: np.ndarray
     is_fill_target: np.ndarray
     order_cycle_days: np.ndarray

@@ -34,7 +34,7 @@ def king_safety_stock(service_level, mean, deviation, lead_time, lead_time_devia
 
 
 def fill_rate(safety_stock, deviation, order_qty):
-    """Return the share of units served at once, normal lead-time demand.
+    """Return the share of units met from stock, normal lead-time demand.
 
     1 - σ (L(z) - L(z + Q/σ)) / Q, both losses (Silver, Pyke and Thomas, ch. 7).
     """

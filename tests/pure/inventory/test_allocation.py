@@ -78,8 +78,8 @@ def test_worse_status_is_served_first():
     assert transfers(holding(65), short(2, rank=2), short(2, rank=0)) == [(2, 0, 5)]
 
 
-def test_largest_giver_gives_first_and_none_gives_twice():
-    # Missing 60; the second giver has 50 to give, the first 30.
+def test_largest_source_gives_first_and_none_gives_twice():
+    # Missing 60; the second source has 50 to give, the first 30.
     found = transfers(holding(90), holding(110), short(0))
     assert found == [(2, 0, 10), (2, 1, 50)]
 

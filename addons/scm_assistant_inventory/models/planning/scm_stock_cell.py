@@ -5,13 +5,13 @@ from odoo.tools import SQL
 
 
 class ScmStockCell(models.Model):
-    """A cell of the ABC-XYZ matrix: what sells much or little, evenly or not.
+    """An ABC-XYZ class: what sells much or little, evenly or not.
 
     A company with positions has all nine, the empty ones too: the matrix lines up.
     """
 
     _name = "scm.stock.cell"
-    _description = "Cell of the ABC-XYZ Matrix"
+    _description = "ABC-XYZ Class"
     _auto = False
     _order = "abc, xyz, company_id"
 
@@ -55,26 +55,26 @@ class ScmStockCell(models.Model):
 
     @api.depends("abc", "xyz")
     def _compute_display_name(self):
-        for cell in self:
-            cell.display_name = f"{cell.abc or ''}{cell.xyz or ''}"
+        for one in self:
+            one.display_name = f"{one.abc or ''}{one.xyz or ''}"
 
     @api.depends("abc", "xyz", "company_id")
     def _compute_policy_id(self):
-        """Find the first policy that applies to the cell as a whole."""
+        """Find the first policy that applies to the class as a whole."""
         policies = self.env["scm.stock.policy"].search(
             [("warehouse_id", "=", False), ("category_id", "=", False)]
         )
-        for cell in self:
-            cell.policy_id = policies.filtered(
-                lambda policy, cell=cell: (
-                    policy.company_id.id in (False, cell.company_id.id)
-                    and policy.abc in (False, cell.abc)
-                    and policy.xyz in (False, cell.xyz)
+        for one in self:
+            one.policy_id = policies.filtered(
+                lambda policy, one=one: (
+                    policy.company_id.id in (False, one.company_id.id)
+                    and policy.abc in (False, one.abc)
+                    and policy.xyz in (False, one.xyz)
                 )
             )[:1]
 
     def action_view_positions(self):
-        """Open the positions of this cell."""
+        """Open the positions of this class."""
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "scm_assistant_inventory.scm_stock_position_action"
@@ -90,7 +90,7 @@ class ScmStockCell(models.Model):
         }
 
     def action_set_policy(self):
-        """Open the policy of this cell alone; a new one begins as the one that applies."""
+        """Open the policy of this class alone; a new one begins as the one that applies."""
         self.ensure_one()
         policies = self.env["scm.stock.policy"]
         own = policies.search(

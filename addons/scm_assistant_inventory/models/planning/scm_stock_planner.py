@@ -7,7 +7,14 @@ from odoo import api, models
 from odoo.addons.scm_assistant_base.tools.locks import try_lock
 from odoo.tools import SQL
 
-from ...sql import planning, planning_write
+from ...sql.planning import query_positions
+from ...sql.planning_write import (
+    KINDS,
+    WRITTEN,
+    query_delete_gone,
+    query_table,
+    query_upsert,
+)
 from ...tools import binary_table
 from ..demand.scm_demand_block import load_lists
 
@@ -61,7 +68,7 @@ class ScmStockPlanner(models.AbstractModel):
 
     def _read_positions(self, company):
         """Return {name: array} of the positions, sorted by warehouse and product."""
-        self.env.cr.execute(planning.query_positions(self.env, company))
+        self.env.cr.execute(query_positions(self.env, company))
         names = [column.name for column in self.env.cr.description]
         rows = self.env.cr.fetchall()
         columns = zip(*rows, strict=True) if rows else [()] * len(names)
@@ -90,24 +97,24 @@ class ScmStockPlanner(models.AbstractModel):
     def _write_positions(self, company, columns):
         """Make the positions of ``company`` those of ``columns``; the lock keeps others out."""
         words = self._send_positions(columns)
-        self.env.cr.execute(planning_write.query_upsert(self.env, company, words))
-        self.env.cr.execute(planning_write.query_delete_gone(self.env, company))
+        self.env.cr.execute(query_upsert(self.env, company, words))
+        self.env.cr.execute(query_delete_gone(company))
 
     def _send_positions(self, columns):
         """Send the columns to a temporary table; return {field: its words}."""
         words, arrays = {}, []
-        for name, kind in planning_write.WRITTEN.items():
+        for name, kind in WRITTEN.items():
             values = columns.get(name, np.empty(0))
             if kind == "varchar":
                 words[name], values = self._number_words(values)
             elif values.dtype == object and kind in ("int", "bool"):
                 values = np.array([value or 0 for value in values], dtype=np.int64)
             arrays.append(values)
-        kinds = "".join(planning_write.KINDS[kind] for kind in planning_write.WRITTEN.values())
+        kinds = "".join(KINDS[kind] for kind in WRITTEN.values())
         self.env.cr.execute("DROP TABLE IF EXISTS scm_planned")
-        self.env.cr.execute(planning_write.query_table())
+        self.env.cr.execute(query_table())
         content = binary_table.dump(arrays, kinds)
-        self._copy_in("scm_planned", planning_write.WRITTEN, content)
+        self._copy_in("scm_planned", WRITTEN, content)
         return words
 
     def _number_words(self, values):

@@ -8,7 +8,7 @@ import numpy as np
 from odoo import models
 from odoo.tools import SQL
 
-from ...sql import planning
+from ...sql.planning import query_other_history, query_overrides
 from ...tools import analogue, classification, demand, engine, ledger, limits
 from ...tools.demand import WINDOW_DAYS
 from .scm_stock_planner import HISTORY_LISTS
@@ -132,7 +132,7 @@ class ScmStockPlanner(models.AbstractModel):
         (warehouse, product), (day, *values), counts = blocks
         places = np.repeat(self._find_places(keys, warehouse, product), counts)
         happened = self._sort_by_place(places, day - ledger.count_days(start), values)
-        query = planning.query_other_history(self.env, company, start, today)
+        query = query_other_history(company, start, today)
         warehouse, product, day, *values = self._read_table(query, "iiiff")
         places = self._find_places(keys, warehouse, product)
         return happened, self._sort_by_place(places, day, values)
@@ -195,7 +195,7 @@ class ScmStockPlanner(models.AbstractModel):
         """Return the limits with what was set by hand."""
         self.env["scm.stock.override"].flush_model()
         keys = self._get_keys(columns["warehouse_id"], columns["product_id"])
-        query = planning.query_overrides(self.env, company, today)
+        query = query_overrides(company, today)
         warehouse, product, number, quantity = self._read_table(query, "iiif")
         places = self._find_places(keys, warehouse, product)
         known = places >= 0

@@ -3,7 +3,7 @@
 import numpy as np
 from odoo import models
 
-from ...sql import planning
+from ...sql.planning import query_open_documents
 from ...tools import status
 
 NEVER = 10**6
@@ -123,7 +123,7 @@ class ScmStockPlanner(models.AbstractModel):
     def _find_lowest(self, company, columns, today, products):
         """Return each position's lowest stock within its lead time, by the open documents."""
         keys = self._get_keys(columns["warehouse_id"], columns["product_id"])
-        documents = planning.query_open_documents(self.env, company, today, products)
+        documents = query_open_documents(company, today, products)
         warehouse, product, day, change = self._read_table(documents, "iiif")
         places = self._find_places(keys, warehouse, product)
         known = places >= 0

@@ -6,7 +6,7 @@ from odoo import api, models
 from odoo.addons.scm_assistant_base.tools.jobs import run_jobs
 from odoo.addons.scm_assistant_base.tools.notification import get_notification_action
 
-from ...sql import planning
+from ...sql.planning import query_positions
 
 _logger = logging.getLogger(__name__)
 
@@ -65,7 +65,7 @@ class ScmStockPosition(models.Model):
         self.env.flush_all()
         result = {}
         for company, positions in self.grouped("company_id").items():
-            query = planning.query_positions(self.env, company, positions.product_id)
+            query = query_positions(self.env, company, positions.product_id)
             found = {
                 (row["warehouse_id"], row["product_id"]): row
                 for row in self.env.execute_query_dict(query)

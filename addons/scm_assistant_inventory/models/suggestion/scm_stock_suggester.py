@@ -7,7 +7,15 @@ from odoo import api, fields, models
 from odoo.addons.scm_assistant_base.tools.jobs import run_jobs
 from odoo.addons.scm_assistant_base.tools.locks import try_lock
 
-from ...sql import suggestion, suggestion_write
+from ...sql.suggestion import query_lines, query_past, query_positions, query_receipts
+from ...sql.suggestion_write import (
+    query_expire,
+    query_insert,
+    query_locked,
+    query_names,
+    query_orphans,
+    query_update,
+)
 from ...tools import allocation
 from .scm_stock_suggestion import OPEN_STATES
 
@@ -47,7 +55,7 @@ class ScmStockSuggester(models.AbstractModel):
         if not self._try_lock(company):
             return False
         self.env.flush_all()
-        query = suggestion.query_positions(self.env, company, products)
+        query = query_positions(self.env, company, products)
         positions = self.env.execute_query_dict(query)
         data = self._get_columns(positions)
         past = self._get_past(company, products, data)
@@ -87,9 +95,7 @@ class ScmStockSuggester(models.AbstractModel):
         {(position, kind)} and ``quiet_lines`` {(kind, purchase line)} not to suggest
         again, ``row`` {position: place among the positions}.
         """
-        rows = self.env.execute_query_dict(
-            suggestion.query_past(self.env, company, OPEN_STATES, products)
-        )
+        rows = self.env.execute_query_dict(query_past(company, OPEN_STATES, products))
         is_open = [row for row in rows if row["approval_state"] in OPEN_STATES]
         quiet = [row for row in rows if row["approval_state"] not in OPEN_STATES]
         promised = [row for row in is_open if row["approval_state"] != "draft"]
@@ -126,7 +132,7 @@ class ScmStockSuggester(models.AbstractModel):
             )
         }
         rows = []
-        for row in self.env.execute_query_dict(suggestion.query_lines(self.env, company, today)):
+        for row in self.env.execute_query_dict(query_lines(company, today)):
             place = places.get((row["warehouse_id"], row["product_id"]))
             if place is not None and data["id"][place] not in waiting:
                 rows.append({**row, "place": place})
@@ -152,7 +158,7 @@ class ScmStockSuggester(models.AbstractModel):
         """Return {position id: its last receipt that can still be returned}."""
         if company.scm_return_days <= 0:
             return {}
-        found = self.env.execute_query_dict(suggestion.query_receipts(self.env, company, today))
+        found = self.env.execute_query_dict(query_receipts(company, today))
         by_pair = {(row["warehouse_id"], row["product_id"]): row for row in found}
         result = {}
         for row, position_id in enumerate(data["id"]):
@@ -188,30 +194,30 @@ class ScmStockSuggester(models.AbstractModel):
 
     def _find_orphans(self, company):
         """Return the drafts whose position is gone, which nothing else looks at."""
-        query = suggestion_write.query_orphans(self.env, company)
+        query = query_orphans(company)
         return [row[0] for row in self.env.execute_query(query)]
 
     def _lock_drafts(self, ids):
         """Return those of the drafts that nobody has in hand."""
-        return {row[0] for row in self.env.execute_query(suggestion_write.query_locked(ids))}
+        return {row[0] for row in self.env.execute_query(query_locked(ids))}
 
     def _insert_drafts(self, company, rows):
         if rows:
             numbers = self._draw_names(len(rows))
-            query = suggestion_write.query_insert(self.env, company, rows, numbers)
+            query = query_insert(self.env, company, rows, numbers)
             self.env.cr.execute(query)
 
     def _update_drafts(self, rows):
         if rows:
-            self.env.cr.execute(suggestion_write.query_update(self.env, rows))
+            self.env.cr.execute(query_update(self.env, rows))
 
     def _expire_drafts(self, ids):
         if ids:
-            self.env.cr.execute(suggestion_write.query_expire(self.env, ids))
+            self.env.cr.execute(query_expire(self.env, ids))
 
     def _draw_names(self, count):
         """Return so many references of the sequence, by one statement."""
         # sudo: whoever may suggest need not read sequences.
         sequence = self.env.ref("scm_assistant_inventory.scm_stock_suggestion_sequence").sudo()
-        numbers = self.env.execute_query(suggestion_write.query_names(sequence, count))
+        numbers = self.env.execute_query(query_names(sequence, count))
         return [sequence.get_next_char(row[0]) for row in numbers]
