@@ -57,7 +57,8 @@ class PurchaseOrder(models.Model):
         return {**action, "domain": [("order_id", "=", self.id)], "context": {}}
 
     def button_approve(self, force=False):
-        """Override of `purchase` to keep what was promised when the order was given."""
+        """Override of `purchase`: what speaks against it stops it, what is promised is kept."""
+        self.filtered(lambda order: order.state != "purchase")._scm_check_blocks()
         res = super().button_approve(force=force)
         self.filtered(lambda order: order.state == "purchase").order_line._scm_keep_original()
         return res

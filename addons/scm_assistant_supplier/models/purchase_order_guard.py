@@ -37,19 +37,18 @@ class PurchaseOrder(models.Model):
                 )
         return result
 
-    def button_approve(self, force=False):
-        """Override of `purchase`: what came up since the confirmation stops it as well."""
-        for order in self.filtered(lambda order: order.state != "purchase"):
-            if blocks := order._scm_find_blocks():
-                raise UserError(blocks)
-        return super().button_approve(force=force)
-
     def _confirmation_error_message(self):
         """Override of `purchase`: stop what the settings say is to be stopped."""
         message = super()._confirmation_error_message()
         if message:
             return message
         return self._scm_find_blocks() or False
+
+    def _scm_check_blocks(self):
+        """Refuse to approve what something speaks against that came up since confirmation."""
+        for order in self:
+            if blocks := order._scm_find_blocks():
+                raise UserError(blocks)
 
     def _scm_find_blocks(self):
         """Return what stops the order by the company's settings, or an empty text."""

@@ -49,12 +49,17 @@ class PurchaseOrderLine(models.Model):
 
     def _auto_init(self):
         """Override of `base`: what is on file needs no compute line by line."""
+        self._scm_fill_first_dates()
+        self._scm_fill_first_open()
+        return super()._auto_init()
+
+    def _scm_fill_first_dates(self):
+        """Fill what was promised of the lines on file by one statement."""
         if not column_exists(self.env.cr, self._table, "scm_confirmed_date"):
             create_column(self.env.cr, self._table, "scm_original_date", "timestamp")
             create_column(self.env.cr, self._table, "scm_confirmed_date", "timestamp")
             create_column(self.env.cr, self._table, "scm_is_confirmed", "bool")
             self.env.cr.execute(self._query_first_dates())
-        return super()._auto_init()
 
     def _query_first_dates(self):
         """Return the update that takes the expected date for what was promised so far."""

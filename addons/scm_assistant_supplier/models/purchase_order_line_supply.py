@@ -72,14 +72,13 @@ class PurchaseOrderLine(models.Model):
 
     _scm_open = models.Index("(company_id, date_planned) WHERE scm_open_qty > 0")
 
-    def _auto_init(self):
-        """Override of `base`: what is on file is filled by one statement."""
+    def _scm_fill_first_open(self):
+        """Fill what is open of the lines on file by one statement."""
         cr = self.env.cr
         if not column_exists(cr, self._table, "scm_open_qty"):
             create_column(cr, self._table, "scm_open_qty", "numeric")
             create_column(cr, self._table, "scm_over_qty", "numeric")
             cr.execute(self._query_first_open())
-        return super()._auto_init()
 
     def _query_first_open(self):
         """Return the update that says what is open, and too much, of what is on file."""

@@ -228,6 +228,7 @@ class ScmContract(models.Model):
                 raise UserError(self.env._("Only an issued contract can be terminated."))
             contract._write_own({"state": "terminated"})
             contract._revoke_links()
+            contract._restore_origin()
 
     @api.model
     def _cron_remind(self):

@@ -31,14 +31,12 @@ class ScmContract(models.Model):
         )
         return open_records(contracts, name=self.env._("Versions"))
 
-    def action_terminate(self):
+    def _restore_origin(self):
         """Terminated before its first day, a version gives the earlier one its end back."""
-        result = super().action_terminate()
-        for contract in self:
-            origin = contract.origin_id
-            if origin.state == "signed" and origin.replaced_on == contract.date_start:
-                origin._write_own({"replaced_on": False})
-        return result
+        self.ensure_one()
+        origin = self.origin_id
+        if origin.state == "signed" and origin.replaced_on == self.date_start:
+            origin._write_own({"replaced_on": False})
 
     def _create_version(self):
         """Return a new draft with the same text and the next number."""

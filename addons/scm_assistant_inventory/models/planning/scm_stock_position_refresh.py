@@ -46,6 +46,7 @@ class ScmStockPosition(models.Model):
         refresh = self.env["scm.stock.planner"]._refresh
         failure = "Stock positions of company %s not computed"
         run_jobs(self.env, companies, refresh, _logger, failure)
+        self._trigger_suggestions()
 
     def _refresh_stock(self):
         """Bring the stock figures of these few positions up to date at once, and what follows."""

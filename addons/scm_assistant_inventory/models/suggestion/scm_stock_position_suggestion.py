@@ -98,10 +98,9 @@ class ScmStockPosition(models.Model):
         return {**action, "domain": list(self._get_suggestion_domain()), "context": {}}
 
     @api.model
-    def _cron_refresh(self):
-        res = super()._cron_refresh()
+    def _trigger_suggestions(self):
+        """Let suggestions be made of what the refresh has found."""
         self.env.ref("scm_assistant_inventory.scm_stock_suggestion_cron_generate")._trigger()
-        return res
 
     def _get_purchase_suggestion(self):
         """Return the open purchase suggestion of this position, made when missing."""

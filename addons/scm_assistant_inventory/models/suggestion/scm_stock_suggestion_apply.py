@@ -189,6 +189,9 @@ class ScmStockSuggestion(models.Model):
 
     def _write_line_date(self, line):
         """Move order line and open receipt together: Odoo alone moves the line only."""
+        # The date that a vendor agreed to is a change of the order as well.
+        if self.kind == "expedite" and self._leave_to_change(line):
+            return
         moment = self._get_due_moment()
         line.write({"date_planned": moment})
         receipts = line.move_ids.filtered(

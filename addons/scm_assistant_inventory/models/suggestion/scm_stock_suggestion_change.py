@@ -35,12 +35,6 @@ class ScmStockSuggestion(models.Model):
                 return
         super()._apply_once()
 
-    def _write_line_date(self, line):
-        """Extend: the date that a vendor agreed to is a change of the order as well."""
-        if self.kind == "expedite" and self._leave_to_change(line):
-            return None
-        return super()._write_line_date(line)
-
     def _leave_to_change(self, line):
         """Ask for what the suggestion does to a confirmed line; tell whether that was done."""
         values = self._get_order_change(line)
