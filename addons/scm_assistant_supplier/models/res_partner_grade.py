@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..sql.grades import query_grades
 from .evaluation.scm_supplier_evaluation import GRADES
 
 
@@ -35,7 +36,7 @@ class ResPartner(models.Model):
         # Odoo looks at the groups of what it searches itself, not of what is searched here.
         self._check_field_access(self._fields["scm_supplier_grade"], "read")
         self.env["scm.supplier.evaluation"].flush_model()
-        latest = self._query_supplier_grades(self.env.company, SQL("TRUE"))
+        latest = query_grades(self.env.company, SQL("TRUE"))
         found = SQL(
             "(SELECT partner_id FROM (%s) AS latest WHERE grade IN %s)",
             latest,
@@ -82,7 +83,7 @@ class ResPartner(models.Model):
             self.env.execute_query(
                 SQL(
                     "SELECT partner_id, grade FROM (%s) AS latest WHERE grade IS NOT NULL",
-                    self._query_supplier_grades(company, condition),
+                    query_grades(company, condition),
                 )
             )
         )
@@ -91,17 +92,3 @@ class ResPartner(models.Model):
             for partner in self
             if partner.commercial_partner_id.id in found
         }
-
-    @api.model
-    def _query_supplier_grades(self, company, condition):
-        """Return the SQL of each supplier's latest confirmed evaluation that has a grade."""
-        return SQL(
-            """
-            SELECT DISTINCT ON (partner_id) partner_id, grade
-              FROM scm_supplier_evaluation
-             WHERE company_id = %s AND approval_state = 'applied' AND grade IS NOT NULL AND %s
-             ORDER BY partner_id, date_to DESC, version DESC
-            """,
-            company.id,
-            condition,
-        )

@@ -4,16 +4,24 @@ import json
 from datetime import timedelta
 
 import numpy as np
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.addons.scm_assistant_base.tools.locks import try_lock, wait_for_lock
 from odoo.exceptions import UserError
-from odoo.tools import SQL
 
+from ...sql.evaluation import (
+    query_delete_figures,
+    query_insert_evaluations,
+    query_insert_lines,
+    query_update_heads,
+    query_update_judgements,
+)
 from ...tools import scorecard
 from .scm_supplier_figures import Figure, Scope
 
 NO_FIGURE = Figure(None)
 OPEN_STATES = ("draft", "rejected")
+# What is kept on the evaluation itself, in the order of ``HEAD_COLUMNS``.
+MAIN_METRICS = ("on_time_original", "in_full", "otif", "rejected_ppm")
 
 
 class ScmSupplierEvaluator(models.AbstractModel):
@@ -90,7 +98,7 @@ class ScmSupplierEvaluator(models.AbstractModel):
         Where a supplier has none in whatever state, the first version begins. Those whose
         lines are gone since are among them: they get no data.
         """
-        self.env.cr.execute(self._query_insert_evaluations(scope, list(figures)))
+        self.env.cr.execute(query_insert_evaluations(self.env, scope, list(figures)))
         evaluations = self.env["scm.supplier.evaluation"]
         evaluations.invalidate_model()
         return evaluations.search(
@@ -101,36 +109,6 @@ class ScmSupplierEvaluator(models.AbstractModel):
                 ("is_current", "=", True),
                 ("approval_state", "in", OPEN_STATES),
             ]
-        )
-
-    @api.model
-    def _query_insert_evaluations(self, scope, partner_ids):
-        return SQL(
-            """
-            INSERT INTO scm_supplier_evaluation (
-                company_id, partner_id, template_id, date_from, date_to, cutoff_date, version,
-                is_current, approval_state, create_uid, create_date, write_uid, write_date
-            )
-            SELECT %(company)s, wanted.id, %(template)s, %(date_from)s, %(date_to)s, %(cutoff)s,
-                   1, TRUE, 'draft', %(uid)s, %(now)s, %(uid)s, %(now)s
-              FROM unnest(%(partners)s::int[]) AS wanted(id)
-             WHERE NOT EXISTS (
-                SELECT 1 FROM scm_supplier_evaluation e
-                 WHERE e.company_id = %(company)s AND e.partner_id = wanted.id
-                   AND e.date_from = %(date_from)s AND e.date_to = %(date_to)s
-             )
-             -- Met by what was committed after our snapshot only: a serialization failure,
-             -- which Odoo retries, instead of a double entry, which it does not.
-             ON CONFLICT DO NOTHING
-            """,
-            company=scope.company.id,
-            template=scope.template.id,
-            date_from=scope.date_from,
-            date_to=scope.date_to,
-            cutoff=scope.cutoff,
-            partners=partner_ids,
-            uid=self.env.uid,
-            now=fields.Datetime.now(),
         )
 
     # Writing
@@ -149,12 +127,12 @@ class ScmSupplierEvaluator(models.AbstractModel):
         points = scorecard.get_points(
             values, criteria.mapped("zero_value"), criteria.mapped("full_value")
         )
-        self.env.cr.execute(
-            self._query_write_lines(evaluations.ids, criteria, rows, values, points, judged)
-        )
-        self.env.cr.execute(
-            self._query_write_heads(scope, evaluations.ids, partners, rows, due_lines, points)
-        )
+        lines = self._prepare_lines(evaluations.ids, criteria, rows, values, points, judged)
+        self.env.cr.execute(query_insert_lines(self.env, lines))
+        due = [due_lines.get(partners[evaluation_id], ()) for evaluation_id in evaluations.ids]
+        heads = self._prepare_heads(scope, evaluations.ids, rows, due, points)
+        rules = json.dumps(scope.template._get_rules())
+        self.env.cr.execute(query_update_heads(self.env, scope, rules, heads))
         self.env.invalidate_all()
 
     @api.model
@@ -167,28 +145,8 @@ class ScmSupplierEvaluator(models.AbstractModel):
 
         What people wrote stays on its line; only what is measured is replaced.
         """
-        self.env.cr.execute(
-            SQL(
-                """
-                DELETE FROM scm_supplier_evaluation_line
-                 WHERE evaluation_id IN %s AND (metric <> 'manual' OR criterion_id NOT IN %s)
-                """,
-                evaluations._ids,
-                criteria._ids or (0,),
-            )
-        )
-        self.env.cr.execute(
-            SQL(
-                """
-                UPDATE scm_supplier_evaluation_line line
-                   SET weight = c.weight, sequence = c.sequence, question = c.name
-                  FROM scm_supplier_scorecard_criterion c
-                 WHERE c.id = line.criterion_id AND line.evaluation_id IN %s
-             RETURNING line.evaluation_id, c.id, CASE WHEN line.has_data THEN line.value END
-                """,
-                evaluations._ids,
-            )
-        )
+        self.env.cr.execute(query_delete_figures(evaluations, criteria))
+        self.env.cr.execute(query_update_judgements(evaluations))
         return {(row[0], row[1]): row[2] for row in self.env.cr.fetchall()}
 
     @api.model
@@ -208,8 +166,8 @@ class ScmSupplierEvaluator(models.AbstractModel):
         ).reshape(len(rows), len(criteria))
 
     @api.model
-    def _query_write_lines(self, evaluation_ids, criteria, rows, values, points, judged):
-        """Return the SQL of one line an evaluation and criterion; judged ones stay."""
+    def _prepare_lines(self, evaluation_ids, criteria, rows, values, points, judged):
+        """Return one row an evaluation and criterion, as ``LINE_COLUMNS``; judged ones stay."""
         lines = []
         for row_number, (evaluation_id, row) in enumerate(zip(evaluation_ids, rows, strict=True)):
             for number, criterion in enumerate(criteria):
@@ -227,83 +185,30 @@ class ScmSupplierEvaluator(models.AbstractModel):
                         figure.miss_ids and json.dumps(figure.miss_ids),
                     )
                 )
-        columns = [list(column) for column in zip(*lines, strict=True)] or [[]] * 7
-        return SQL(
-            """
-            INSERT INTO scm_supplier_evaluation_line (
-                evaluation_id, criterion_id, metric, question, sequence, weight, zero_value,
-                full_value,
-                value, numerator, denominator, points, miss_ids, has_data,
-                create_uid, create_date, write_uid, write_date
-            )
-            SELECT new.evaluation_id, c.id, c.metric, c.name, c.sequence, c.weight, c.zero_value,
-                   c.full_value, new.value, new.numerator, new.denominator, new.points,
-                   new.miss_ids::jsonb, new.value IS NOT NULL, %(uid)s, %(now)s, %(uid)s, %(now)s
-              FROM unnest(
-                    %(evaluations)s::int[], %(criteria)s::int[], %(values)s::float8[],
-                    %(numerators)s::float8[], %(denominators)s::float8[], %(points)s::float8[],
-                    %(misses)s::text[]
-                   ) AS new(
-                    evaluation_id, criterion_id, value, numerator, denominator, points, miss_ids
-                   )
-              JOIN scm_supplier_scorecard_criterion c ON c.id = new.criterion_id
-            """,
-            evaluations=columns[0],
-            criteria=columns[1],
-            values=columns[2],
-            numerators=columns[3],
-            denominators=columns[4],
-            points=columns[5],
-            misses=columns[6],
-            uid=self.env.uid,
-            now=fields.Datetime.now(),
-        )
+        return lines
 
     @api.model
-    def _query_write_heads(self, scope, evaluation_ids, partners, rows, due_lines, points):
-        """Return the SQL that gives each evaluation its score, grade and main figures."""
+    def _prepare_heads(self, scope, evaluation_ids, rows, due, points):
+        """Return one row an evaluation, as ``HEAD_COLUMNS``: score, grade, main figures.
+
+        :param due: the ids of the lines due, for each evaluation
+        """
         scores = scorecard.get_scores(points, scope.template.criterion_ids.mapped("weight"))
-        due = [due_lines.get(partners[evaluation_id], ()) for evaluation_id in evaluation_ids]
-        grades = self._get_grades(scope.template, scores, [len(lines) for lines in due])
-
-        def column(metric):
-            return [row.get(metric, NO_FIGURE).value for row in rows]
-
-        return SQL(
-            """
-            UPDATE scm_supplier_evaluation e
-               SET score = new.score, has_score = new.score IS NOT NULL, grade = new.grade,
-                   due_line_count = new.due_count, line_ids = new.line_ids::jsonb,
-                   -- Kept when it is handed in.
-                   verdicts = NULL, rules = %(rules)s::jsonb,
-                   on_time_rate = new.on_time, in_full_rate = new.in_full,
-                   otif_rate = new.otif, rejected_ppm = new.ppm,
-                   template_id = %(template)s, cutoff_date = %(cutoff)s, computed_at = %(now)s,
-                   write_uid = %(uid)s, write_date = %(now)s
-              FROM unnest(
-                    %(ids)s::int[], %(scores)s::float8[], %(grades)s::varchar[], %(counts)s::int[],
-                    %(lines)s::text[], %(on_time)s::float8[], %(in_full)s::float8[],
-                    %(otif)s::float8[], %(ppm)s::float8[]
-                   ) AS new(
-                    id, score, grade, due_count, line_ids, on_time, in_full, otif, ppm
-                   )
-             WHERE e.id = new.id
-            """,
-            ids=list(evaluation_ids),
-            scores=[_or_none(score) for score in scores],
-            grades=grades,
-            counts=[len(lines) for lines in due],
-            lines=[json.dumps(list(lines)) for lines in due],
-            rules=json.dumps(scope.template._get_rules()),
-            on_time=column("on_time_original"),
-            in_full=column("in_full"),
-            otif=column("otif"),
-            ppm=column("rejected_ppm"),
-            template=scope.template.id,
-            cutoff=scope.cutoff,
-            uid=self.env.uid,
-            now=fields.Datetime.now(),
-        )
+        counts = [len(lines) for lines in due]
+        grades = self._get_grades(scope.template, scores, counts)
+        return [
+            (
+                evaluation_id,
+                _or_none(score),
+                grade,
+                len(lines),
+                json.dumps(list(lines)),
+                *(row.get(metric, NO_FIGURE).value for metric in MAIN_METRICS),
+            )
+            for evaluation_id, row, lines, score, grade in zip(
+                evaluation_ids, rows, due, scores, grades, strict=True
+            )
+        ]
 
     @api.model
     def _get_grades(self, rules, scores, counts):

@@ -7,8 +7,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.addons.scm_assistant_base.tools.jobs import run_batches
 from odoo.fields import Domain
-from odoo.tools import SQL
 
+from ...sql.board import query_delays
 from ...tools.supply_risk import get_arrival_chance
 
 _logger = logging.getLogger(__name__)
@@ -111,30 +111,9 @@ class ScmSupplyBoard(models.AbstractModel):
         if not partners:
             return {}
         self.env.flush_all()
+        since = fields.Datetime.now() - timedelta(days=HISTORY_DAYS)
+        query = query_delays(partners, company, since)
         delays = defaultdict(list)
-        for partner_id, days in self.env.execute_query(self._query_delays(partners, company)):
+        for partner_id, days in self.env.execute_query(query):
             delays[partner_id].append(days)
         return delays
-
-    def _query_delays(self, partners, company):
-        since = fields.Datetime.now() - timedelta(days=HISTORY_DAYS)
-        promised = SQL("COALESCE(line.scm_original_date, line.date_planned)")
-        return SQL(
-            """
-            SELECT supplier.commercial_partner_id,
-                   %s - %s
-              FROM stock_move move
-              JOIN purchase_order_line line ON line.id = move.purchase_line_id
-              JOIN purchase_order po ON po.id = line.order_id
-              JOIN res_partner supplier ON supplier.id = po.partner_id
-              JOIN stock_location target ON target.id = move.location_dest_id
-             WHERE move.state = 'done' AND move.origin_returned_move_id IS NULL
-               AND target.usage <> 'supplier' AND move.date >= %s
-               AND po.company_id = %s AND supplier.commercial_partner_id IN %s
-            """,
-            company._scm_sql_day(SQL("move.date")),
-            company._scm_sql_day(promised),
-            since,
-            company.id,
-            tuple(partners.ids),
-        )
