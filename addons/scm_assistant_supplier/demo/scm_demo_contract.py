@@ -1,20 +1,14 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-import io
 from datetime import timedelta
-from html import escape
 from typing import NamedTuple
 
 from odoo import api, fields, models
-from odoo.addons.scm_assistant_base.models.contract.scm_contract_signing import SIGNATURE_REPORT
 from odoo.fields import Command
-from reportlab.lib.styles import ParagraphStyle
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-from reportlab.platypus import Paragraph, SimpleDocTemplate
+
+from .scm_contract import DRAWN
 
 BASE = "scm_assistant_base"
-FONT = "MSung-Light"
 
 
 class DemoContract(NamedTuple):
@@ -35,21 +29,6 @@ CONTRACTS = (
     DemoContract("demo_supplier_5", "試單合約：進口鍋具", -200, -12, "signed"),
 )
 LINES = 4
-
-
-def draw_document(contract, report):
-    """Return a plain PDF of the text: Odoo's own needs a server that answers."""
-    buffer = io.BytesIO()
-    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
-    style = ParagraphStyle("text", fontName=FONT, fontSize=11, leading=18, wordWrap="CJK")
-    texts = [contract.name, contract.reference, contract.company_id.name, contract.partner_id.name]
-    if report != SIGNATURE_REPORT:
-        texts += [f"{title}\n{body}" for title, body in contract._get_filled_clauses()]
-    texts += [one.signer_name for one in contract.signature_ids]
-    SimpleDocTemplate(buffer, title=contract.name).build(
-        [Paragraph(escape(text).replace("\n", "<br/>"), style) for text in texts]
-    )
-    return buffer.getvalue()
 
 
 class ScmDemo(models.AbstractModel):
@@ -79,7 +58,7 @@ class ScmDemo(models.AbstractModel):
         """Approve as the manager, and sign for one side or for both."""
         manager = self.env.ref(f"{BASE}.demo_user_manager")
         contract = contract.with_user(manager).with_company(contract.company_id)
-        contract = contract.with_context(scm_contract_renderer=draw_document)
+        contract = contract.with_context(scm_demo_drawing=DRAWN)
         contract.action_approve()
         signed_at = min(contract.date_start - timedelta(days=7), fields.Date.today())
         contract._sign("company", "user", manager.name, signed_at=signed_at)

@@ -205,11 +205,14 @@ class ScmReportEdition(models.Model):
 
     # Files
     def _render_files(self):
-        """Make the workbook, and the PDF where the server can print."""
+        """Make the workbook, and the PDF where the server can print.
+
+        Who issues many editions at once says ``scm_without_pdf`` in the context: a PDF takes
+        two seconds, and the first one who downloads it has it printed as well.
+        """
         for edition in self:
             content = edition._render_xlsx()
             edition.xlsx_attachment_id = edition._create_attachment("xlsx", content, XLSX_TYPE)
-            # The demo company comes without: each PDF takes two seconds.
             if not self.env.context.get("scm_without_pdf"):
                 edition._render_pdf()
 

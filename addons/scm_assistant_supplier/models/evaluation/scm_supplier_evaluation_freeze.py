@@ -47,7 +47,8 @@ class ScmSupplierEvaluation(models.Model):
     def _keep_pdf(self):
         """Print the confirmed scorecard; leave it out where no PDF can be printed.
 
-        Odoo prints HTML in tests, and the demo data is loaded before a server answers.
+        Odoo prints HTML in tests. Who confirms evaluations while no server answers, as during
+        an installation, says ``scm_without_pdf`` in the context: the pages want its styles.
         """
         self.ensure_one()
         # sudo: the settings of the printer are the administrator's.
