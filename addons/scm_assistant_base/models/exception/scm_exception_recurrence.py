@@ -61,7 +61,8 @@ class ScmException(models.Model):
         context = {**clean_context(self.env.context), "lang": company._scm_get_lang()}
         # sudo: whoever finds trouble may say so; he is shown nothing of the case, and says
         # no more than what our own code made of it.
-        return self.with_user(reporter or self.env.user).with_context(context).sudo()
+        user = reporter or self.env.user
+        return self.with_env(self.env(user=user.id, context=context, su=True))
 
     def _create_found(self, company, fingerprint, values, category):
         """Create the case of a trouble that has none."""
