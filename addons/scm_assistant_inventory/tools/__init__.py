@@ -14,6 +14,7 @@ from . import (
     level,
     limits,
     need,
+    places,
     safety_stock,
     sizes,
     status,

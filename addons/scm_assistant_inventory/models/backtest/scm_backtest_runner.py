@@ -8,6 +8,7 @@ from odoo import models
 from ...sql.backtest import query_history, query_rules, query_update_lines
 from ...tools import backtest as simulator
 from ...tools.demand import WINDOW_DAYS
+from ...tools.places import find_places, get_keys
 
 # Both sides begin with their maximum so many days before the test, or fewer.
 WARMUP_DAYS = 60
@@ -51,11 +52,11 @@ class ScmBacktestRunner(models.AbstractModel):
         planner = self.env["scm.stock.planner"].with_company(company)
         today = company._scm_get_today()
         columns = self._read_columns(planner, company, today)
-        keys = planner._get_keys(
+        places = find_places(
+            get_keys(columns["warehouse_id"], columns["product_id"]),
             np.array([line.warehouse_id.id for line in lines]),
             np.array([line.product_id.id for line in lines]),
         )
-        places = self._find_places(planner, columns, keys)
         result = self._get_empty(len(lines))
         rows = np.flatnonzero(places >= 0)
         if len(rows):
@@ -72,14 +73,6 @@ class ScmBacktestRunner(models.AbstractModel):
             columns |= planner._get_policy_columns(company, columns, today)
         return columns
 
-    def _find_places(self, planner, columns, keys):
-        """Return the row of each key among the planned positions, -1 where there is none."""
-        if not len(columns["product_id"]):
-            return np.full(len(keys), -1)
-        known = planner._get_keys(columns["warehouse_id"], columns["product_id"])
-        places = np.minimum(np.searchsorted(known, keys), len(known) - 1)
-        return np.where(known[places] == keys, places, -1)
-
     def _get_empty(self, count):
         result = {name: np.zeros(count) for name in WRITTEN}
         result["state"] = np.full(count, "gone", dtype=object)
@@ -88,7 +81,7 @@ class ScmBacktestRunner(models.AbstractModel):
     def _test(self, backtest, planner, columns, places, today):
         """Return the values of the planned positions in ``places``."""
         picked = {name: values[places] for name, values in columns.items()}
-        demand, net_change = self._read_history(backtest, planner, picked, today)
+        demand, net_change = self._read_history(backtest, picked, today)
         # As planning would have seen it on the evening before the test.
         before = {
             **picked,
@@ -97,7 +90,7 @@ class ScmBacktestRunner(models.AbstractModel):
         plan = planner._run_engine(
             before, slice(None), demand[:, :WINDOW_DAYS], net_change[:, :WINDOW_DAYS]
         )
-        minimum, maximum, multiple, has_rule = self._read_rules(backtest, planner, picked)
+        minimum, maximum, multiple, has_rule = self._read_rules(backtest, picked)
         is_tested = (plan.daily_mean > 0) & (plan.known_days >= MIN_KNOWN_DAYS)
         wanted = demand[:, WINDOW_DAYS:].sum(1)
         values = {
@@ -165,7 +158,7 @@ class ScmBacktestRunner(models.AbstractModel):
         }
         return {f"{side}_{name}": np.where(is_tested, column, 0) for name, column in values.items()}
 
-    def _read_history(self, backtest, planner, picked, today):
+    def _read_history(self, backtest, picked, today):
         """Return demand and stock change, a row a position, a column a day until yesterday.
 
         The first WINDOW_DAYS columns are what planning sees, the rest is the test.
@@ -178,20 +171,18 @@ class ScmBacktestRunner(models.AbstractModel):
         matrices = np.zeros((2, len(picked["product_id"]), days))
         if rows:
             warehouse, product, day, demand, net = np.array(rows, dtype=float).T
-            known = planner._get_keys(picked["warehouse_id"], picked["product_id"])
+            known = get_keys(picked["warehouse_id"], picked["product_id"])
             order = np.argsort(known)
-            keys = planner._get_keys(warehouse.astype(np.int64), product.astype(np.int64))
-            places = np.minimum(np.searchsorted(known[order], keys), len(known) - 1)
-            found = order[places]
-            inside = known[found] == keys
-            where = (found[inside], day[inside].astype(int))
+            places = find_places(known[order], warehouse, product)
+            inside = places >= 0
+            where = (order[places[inside]], day[inside].astype(int))
             np.add.at(matrices[0], where, demand[inside])
             np.add.at(matrices[1], where, net[inside])
         return matrices
 
-    def _read_rules(self, backtest, planner, picked):
+    def _read_rules(self, backtest, picked):
         """Return minimum, maximum, multiple and whether there is a rule, a row a position."""
-        known = planner._get_keys(picked["warehouse_id"], picked["product_id"])
+        known = get_keys(picked["warehouse_id"], picked["product_id"])
         rules = {
             (warehouse << 32) | product: limits
             for warehouse, product, *limits in self.env.execute_query(

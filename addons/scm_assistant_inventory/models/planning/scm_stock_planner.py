@@ -81,17 +81,6 @@ class ScmStockPlanner(models.AbstractModel):
             return np.array(values, dtype=float)
         return np.array(values, dtype=object)
 
-    def _get_keys(self, warehouses, products):
-        """Return one sortable number for each pair of warehouse and product."""
-        return warehouses.astype(np.int64) << 32 | products.astype(np.int64)
-
-    def _find_places(self, keys, warehouses, products):
-        """Return the row of each pair in the sorted ``keys``, -1 where there is none."""
-        wanted = self._get_keys(warehouses.astype(np.int64), products.astype(np.int64))
-        places = np.searchsorted(keys, wanted)
-        places[places == len(keys)] = 0
-        return np.where(keys[places] == wanted, places, -1) if len(keys) else places - 1
-
     # Writing
 
     def _write_positions(self, company, columns):

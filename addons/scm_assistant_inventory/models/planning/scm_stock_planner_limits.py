@@ -11,6 +11,7 @@ from odoo.tools import SQL
 from ...sql.planning import query_other_history, query_overrides
 from ...tools import analogue, classification, demand, engine, ledger, limits
 from ...tools.demand import WINDOW_DAYS
+from ...tools.places import find_places, get_keys
 from .scm_stock_planner import HISTORY_LISTS
 
 # Rows planned at once, to keep the matrices small, and so many of these side by side.
@@ -127,14 +128,14 @@ class ScmStockPlanner(models.AbstractModel):
         Two tuples of arrays, sorted by position: position, day number, issued, stock change;
         and position, day number, come back (below zero), due and not shipped yet.
         """
-        keys = self._get_keys(columns["warehouse_id"], columns["product_id"])
+        keys = get_keys(columns["warehouse_id"], columns["product_id"])
         start = today - timedelta(days=WINDOW_DAYS)
         (warehouse, product), (day, *values), counts = blocks
-        places = np.repeat(self._find_places(keys, warehouse, product), counts)
+        places = np.repeat(find_places(keys, warehouse, product), counts)
         happened = self._sort_by_place(places, day - ledger.count_days(start), values)
         query = query_other_history(company, start, today)
         warehouse, product, day, *values = self._read_table(query, "iiiff")
-        places = self._find_places(keys, warehouse, product)
+        places = find_places(keys, warehouse, product)
         return happened, self._sort_by_place(places, day, values)
 
     def _sort_by_place(self, places, day, values):
@@ -194,10 +195,10 @@ class ScmStockPlanner(models.AbstractModel):
     def _get_override_columns(self, company, columns, today):
         """Return the limits with what was set by hand."""
         self.env["scm.stock.override"].flush_model()
-        keys = self._get_keys(columns["warehouse_id"], columns["product_id"])
+        keys = get_keys(columns["warehouse_id"], columns["product_id"])
         query = query_overrides(company, today)
         warehouse, product, number, quantity = self._read_table(query, "iiif")
-        places = self._find_places(keys, warehouse, product)
+        places = find_places(keys, warehouse, product)
         known = places >= 0
         by_hand = np.full((3, len(keys)), np.nan)
         by_hand[number[known], places[known]] = quantity[known]
@@ -235,6 +236,6 @@ class ScmStockPlanner(models.AbstractModel):
     def _find_analogue_means(self, columns, default):
         """Return what new products may expect: their category's median in the warehouse."""
         categories = np.array([category or 0 for category in columns["category_id"]])
-        groups = self._get_keys(columns["warehouse_id"], categories)
+        groups = get_keys(columns["warehouse_id"], categories)
         daily = columns["year_qty"] / WINDOW_DAYS
         return analogue.find_analogue_mean(groups, daily, default)

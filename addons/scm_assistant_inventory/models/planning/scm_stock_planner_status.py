@@ -5,6 +5,7 @@ from odoo import models
 
 from ...sql.planning import query_open_documents
 from ...tools import status
+from ...tools.places import find_places, get_keys
 
 NEVER = 10**6
 # What the comparison reads of a position; the planner's columns have the same names.
@@ -122,10 +123,10 @@ class ScmStockPlanner(models.AbstractModel):
 
     def _find_lowest(self, company, columns, today, products):
         """Return each position's lowest stock within its lead time, by the open documents."""
-        keys = self._get_keys(columns["warehouse_id"], columns["product_id"])
+        keys = get_keys(columns["warehouse_id"], columns["product_id"])
         documents = query_open_documents(company, today, products)
         warehouse, product, day, change = self._read_table(documents, "iiif")
-        places = self._find_places(keys, warehouse, product)
+        places = find_places(keys, warehouse, product)
         known = places >= 0
         return status.find_lowest(
             columns["on_hand_qty"], places[known], day[known], change[known], columns["lead_days"]
