@@ -13,25 +13,11 @@ class ScmCountClass(models.Model):
 
     _name = "scm.count.class"
     _description = "Count Class"
-    _order = "sequence, id"
-    _check_company_auto = True
+    _inherit = ["scm.product.rule.mixin"]
 
-    name = fields.Char(required=True, translate=True)
-    sequence = fields.Integer(default=10)
-    active = fields.Boolean(default=True)
-    company_id = fields.Many2one("res.company", help="Empty: for all companies.")
-    warehouse_id = fields.Many2one(
-        "stock.warehouse", check_company=True, help="Empty: for all warehouses."
-    )
-    category_id = fields.Many2one(
-        "product.category", "Product Category", help="With its subcategories; empty: all."
-    )
     abc = fields.Selection(
-        [("A", "A"), ("B", "B"), ("C", "C")],
-        "ABC Class",
         help="Of the stock position; empty: for all, also for products without one.",
     )
-    currency_id = fields.Many2one("res.currency", compute="_compute_currency_id")
     min_value = fields.Monetary(
         "Value at Least",
         help="Value at cost of what one place holds, in the company's currency.",
@@ -61,13 +47,6 @@ class ScmCountClass(models.Model):
         "AND tolerance_value >= 0 AND min_value >= 0)",
         "Count at least every day, and tolerate from 0 % to less than 100 %.",
     )
-
-    @api.depends("company_id")
-    @api.depends_context("company")
-    def _compute_currency_id(self):
-        for count_class in self:
-            company = count_class.company_id or self.env.company
-            count_class.currency_id = company.currency_id
 
     @api.model
     def _match_places(self, places):

@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
     scm_orderpoint_change,
+    scm_product_rule_mixin,
     scm_stock_cell,
     scm_stock_override,
     scm_stock_planner,

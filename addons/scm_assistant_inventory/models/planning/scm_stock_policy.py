@@ -1,6 +1,6 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import api, fields, models
+from odoo import fields, models
 
 
 class ScmStockPolicy(models.Model):
@@ -11,22 +11,8 @@ class ScmStockPolicy(models.Model):
 
     _name = "scm.stock.policy"
     _description = "Stock Policy"
-    _order = "sequence, id"
-    _check_company_auto = True
+    _inherit = ["scm.product.rule.mixin"]
 
-    name = fields.Char(required=True, translate=True)
-    sequence = fields.Integer(default=10)
-    active = fields.Boolean(default=True)
-    company_id = fields.Many2one("res.company", help="Empty: for all companies.")
-    warehouse_id = fields.Many2one(
-        "stock.warehouse", check_company=True, help="Empty: for all warehouses."
-    )
-    category_id = fields.Many2one(
-        "product.category", "Product Category", help="With its subcategories; empty: all."
-    )
-    abc = fields.Selection(
-        [("A", "A"), ("B", "B"), ("C", "C")], "ABC Class", help="Empty: for all classes."
-    )
     xyz = fields.Selection(
         [("X", "X"), ("Y", "Y"), ("Z", "Z")],
         "XYZ Class",
@@ -53,7 +39,6 @@ class ScmStockPolicy(models.Model):
     order_cycle_days = fields.Integer(
         "Order for (Days)", required=True, default=21, help="Demand that one order covers."
     )
-    currency_id = fields.Many2one("res.currency", compute="_compute_currency_id")
     order_cost = fields.Monetary(
         "Cost of an Order",
         default=0.0,
@@ -107,12 +92,6 @@ class ScmStockPolicy(models.Model):
         "CHECK(COALESCE(order_cost, 0) >= 0 AND COALESCE(holding_rate, 0) BETWEEN 0 AND 1)",
         "An order costs nothing or something; holding costs between 0 and 100 % a year.",
     )
-
-    @api.depends("company_id")
-    @api.depends_context("company")
-    def _compute_currency_id(self):
-        for policy in self:
-            policy.currency_id = (policy.company_id or self.env.company).currency_id
 
     def action_backtest(self):
         """Test the policy on the company's own history, beside today's reordering rules."""
