@@ -141,13 +141,6 @@ def query_expire(env, ids):
     )
 
 
-def query_names(sequence, count):
-    """Draw so many numbers of an ``ir.sequence`` that PostgreSQL keeps."""
-    return SQL(
-        "SELECT nextval(%s) FROM generate_series(1, %s)", f"ir_sequence_{sequence.id:03d}", count
-    )
-
-
 def join_names(names):
     return SQL(", ").join(map(SQL.identifier, names))
 

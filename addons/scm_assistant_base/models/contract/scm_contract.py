@@ -58,9 +58,10 @@ class ScmContract(models.Model):
 
     _name = "scm.contract"
     _description = "Contract"
-    _inherit = ["scm.approval.mixin"]
+    _inherit = ["scm.approval.mixin", "scm.reference.mixin"]
     _order = "date_end DESC NULLS FIRST, reference, version DESC, id"
     _check_company_auto = True
+    _reference_field = "reference"
 
     # Named again, so that Odoo translates its states with this model's terms.
     approval_state = fields.Selection(APPROVAL_STATES)
@@ -191,10 +192,6 @@ class ScmContract(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            company = self.env["res.company"].browse(vals.get("company_id")) or self.env.company
-            # sudo: whoever may draft a contract need not read sequences.
-            sequence = self.env["ir.sequence"].sudo().with_company(company)
-            vals.setdefault("reference", sequence.next_by_code("scm.contract"))
             self._check_own_fields(vals)
         # Said outright, since a default in the context could start it as signed.
         return super().create([{"state": "draft", **vals} for vals in vals_list])

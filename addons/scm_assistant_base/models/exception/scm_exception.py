@@ -41,9 +41,10 @@ class ScmException(models.Model):
 
     _name = "scm.exception"
     _description = "Exception"
-    _inherit = ["scm.notice.mixin"]
+    _inherit = ["scm.notice.mixin", "scm.reference.mixin"]
     _order = "severity, deadline_at, id"
     _check_company_auto = True
+    _reference_field = "reference"
     # Whoever may read a case may take part in its talk.
     _mail_post_access = "read"
 
@@ -198,11 +199,6 @@ class ScmException(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            company = self.env["res.company"].browse(vals.get("company_id")) or self.env.company
-            # sudo: whoever may report a case need not read sequences.
-            sequence = self.env["ir.sequence"].sudo().with_company(company)
-            vals.setdefault("reference", sequence.next_by_code("scm.exception"))
         cases = super().create([self._prepare_new_values(vals) for vals in vals_list])
         for case in cases:
             case._notify_managers("new")

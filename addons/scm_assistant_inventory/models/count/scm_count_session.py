@@ -21,7 +21,7 @@ class ScmCountSession(models.Model):
 
     _name = "scm.count.session"
     _description = "Count Session"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "scm.reference.mixin"]
     _order = "due_date DESC, id DESC"
     _check_company_auto = True
 
@@ -94,9 +94,6 @@ class ScmCountSession(models.Model):
     def create(self, vals_list):
         for vals in vals_list:
             self._check_blindness(vals)
-            # sudo: whoever may plan a count need not read sequences.
-            sequence = self.env["ir.sequence"].sudo()
-            vals.setdefault("name", sequence.next_by_code("scm.count.session"))
         return super().create(vals_list)
 
     def write(self, vals):

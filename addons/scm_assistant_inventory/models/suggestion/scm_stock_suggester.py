@@ -12,7 +12,6 @@ from ...sql.suggestion_write import (
     query_expire,
     query_insert,
     query_locked,
-    query_names,
     query_orphans,
     query_update,
 )
@@ -203,7 +202,7 @@ class ScmStockSuggester(models.AbstractModel):
 
     def _insert_drafts(self, company, rows):
         if rows:
-            numbers = self._draw_names(len(rows))
+            numbers = self.env["scm.stock.suggestion"]._draw_references(company, len(rows))
             query = query_insert(self.env, company, rows, numbers)
             self.env.cr.execute(query)
 
@@ -214,10 +213,3 @@ class ScmStockSuggester(models.AbstractModel):
     def _expire_drafts(self, ids):
         if ids:
             self.env.cr.execute(query_expire(self.env, ids))
-
-    def _draw_names(self, count):
-        """Return so many references of the sequence, by one statement."""
-        # sudo: whoever may suggest need not read sequences.
-        sequence = self.env.ref("scm_assistant_inventory.scm_stock_suggestion_sequence").sudo()
-        numbers = self.env.execute_query(query_names(sequence, count))
-        return [sequence.get_next_char(row[0]) for row in numbers]

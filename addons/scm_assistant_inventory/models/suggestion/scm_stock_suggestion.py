@@ -27,7 +27,7 @@ class ScmStockSuggestion(models.Model):
 
     _name = "scm.stock.suggestion"
     _description = "Stock Suggestion"
-    _inherit = ["scm.approval.mixin"]
+    _inherit = ["scm.approval.mixin", "scm.reference.mixin"]
     _order = "value DESC, id DESC"
     _check_company_auto = True
 
@@ -176,14 +176,6 @@ class ScmStockSuggestion(models.Model):
         for suggestion in self:
             if suggestion.quantity < 0:
                 raise ValidationError(self.env._("A suggestion can't have a negative quantity."))
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            # sudo: whoever may suggest need not read sequences.
-            sequence = self.env["ir.sequence"].sudo()
-            vals.setdefault("name", sequence.next_by_code("scm.stock.suggestion"))
-        return super().create(vals_list)
 
     def action_accept(self):
         """Accept each of the selected suggestions that can be; say which could not be."""

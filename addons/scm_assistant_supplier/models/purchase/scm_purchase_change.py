@@ -23,7 +23,7 @@ class ScmPurchaseChange(models.Model):
 
     _name = "scm.purchase.change"
     _description = "Purchase Change Request"
-    _inherit = ["scm.approval.mixin"]
+    _inherit = ["scm.approval.mixin", "scm.reference.mixin"]
     _order = "id DESC"
     _check_company_auto = True
 
@@ -112,12 +112,8 @@ class ScmPurchaseChange(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            company = self.env["res.company"].browse(vals.get("company_id")) or self.env.company
-            # sudo: whoever may ask for a change need not read sequences.
-            sequence = self.env["ir.sequence"].sudo().with_company(company)
-            vals["name"] = sequence.next_by_code("scm.purchase.change")
-        return super().create(vals_list)
+        # Nobody chooses the number.
+        return super().create([{**vals, "name": False} for vals in vals_list])
 
     def action_view_order(self):
         """Open the order that was changed or made."""

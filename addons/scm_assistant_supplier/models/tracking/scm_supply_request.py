@@ -22,7 +22,7 @@ class ScmSupplyRequest(models.Model):
 
     _name = "scm.supply.request"
     _description = "Question to a Supplier"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "scm.reference.mixin"]
     _order = "id DESC"
     _check_company_auto = True
 
@@ -59,12 +59,8 @@ class ScmSupplyRequest(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            company = self.env["res.company"].browse(vals.get("company_id"))
-            # sudo: whoever may ask a supplier need not read sequences.
-            sequence = self.env["ir.sequence"].sudo().with_company(company)
-            vals["name"] = sequence.next_by_code("scm.supply.request")
-        return super().create(vals_list)
+        # Nobody chooses the number.
+        return super().create([{**vals, "name": False} for vals in vals_list])
 
     def action_send(self):
         """Ask, or ask again: the supplier gets a new link, the former one is void."""
