@@ -44,31 +44,34 @@ class ResPartner(models.Model):
         "scm_contact_log_ids.contacted_at",
         "scm_contact_log_ids.outcome",
         "scm_contact_log_ids.next_date",
+        "scm_contact_log_ids.company_id",
     )
     def _compute_scm_contact_dates(self):
-        today = fields.Date.today()
         for partner in self:
             logs = partner.scm_contact_log_ids.sorted("contacted_at")
             reached = logs.filtered(lambda log: log.outcome == "reached")[-1:]
             cadence = partner.scm_contact_cadence_id
-            since = reached.contacted_at.date() if reached else today
+            company = reached.company_id or partner.company_id or self.env.company
+            since = company._scm_get_day(reached.contacted_at or fields.Datetime.now())
             # Never reached: due at once. Agreed last time: that day.
             wait = cadence.interval_days if reached else 0
             by_cadence = cadence and fields.Date.add(since, days=wait)
             partner.scm_last_contact_at = reached.contacted_at
             partner.scm_next_contact_date = logs[-1:].next_date or by_cadence
 
-    @api.depends("scm_next_contact_date")
+    @api.depends("scm_next_contact_date", "company_id")
     def _compute_scm_is_contact_due(self):
-        today = fields.Date.context_today(self)
         for partner in self:
+            today = (partner.company_id or self.env.company)._scm_get_today()
             next_date = partner.scm_next_contact_date
             partner.scm_is_contact_due = bool(next_date and next_date <= today)
 
     def _search_scm_is_contact_due(self, operator, value):
         if operator != "in":
             return NotImplemented
-        return Domain("scm_next_contact_date", "<=", fields.Date.context_today(self))
+        return self.env["res.company"]._scm_get_day_domain(
+            lambda today: Domain("scm_next_contact_date", "<=", today)
+        )
 
     def action_scm_log_contact(self):
         """Open the form of a new contact with this partner, or with its company."""

@@ -65,6 +65,8 @@ class ScmBaseCommon(TransactionCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.company = cls.env["res.company"].create({"name": "Own Company"})
+        # Where its users are, too: what decides on days says so.
+        cls.company.partner_id.tz = "UTC"
         cls.env.user.company_ids |= cls.company
         cls.env = cls.env(context={**cls.env.context, "allowed_company_ids": cls.company.ids})
         cls.employee = cls._create_user("employee", "base.group_user")

@@ -78,8 +78,8 @@ class ScmContactLog(models.Model):
                 self.env._("A contact is logged when it has taken place, not before.")
             )
 
-    @api.constrains("next_date", "contacted_at")
+    @api.constrains("next_date", "contacted_at", "company_id")
     def _check_next_date(self):
         for log in self.filtered("next_date"):
-            if log.next_date < log.contacted_at.date():
+            if log.next_date < log.company_id._scm_get_day(log.contacted_at):
                 raise ValidationError(self.env._("The next contact can't be before this one."))

@@ -100,7 +100,10 @@ class ScmContract(models.Model):
 
     # Terms
     date_start = fields.Date(
-        "Starts on", required=True, default=fields.Date.context_today, tracking=True
+        "Starts on",
+        required=True,
+        default=lambda self: self.env.company._scm_get_today(),
+        tracking=True,
     )
     date_end = fields.Date("Ends on", tracking=True, help="Empty: without an end.")
     notice_days = fields.Integer("Notice (Days)")
@@ -158,18 +161,25 @@ class ScmContract(models.Model):
             contract.valid_until = end
 
     @api.depends(
-        "state", "date_start", "valid_until", "notice_date", "notice_given_on", "replaced_on"
+        "state",
+        "date_start",
+        "valid_until",
+        "notice_date",
+        "notice_given_on",
+        "replaced_on",
+        "company_id",
     )
     def _compute_validity(self):
-        today = fields.Date.context_today(self)
         for contract in self:
-            contract.validity = contract._get_validity(today)
+            company = contract.company_id or self.env.company
+            contract.validity = contract._get_validity(company._scm_get_today())
 
     def _search_validity(self, operator, value):
         if operator != "in":
             return NotImplemented
-        today = fields.Date.context_today(self)
-        return Domain.OR(self._get_validity_domain(name, today) for name in value)
+        return self.env["res.company"]._scm_get_day_domain(
+            lambda today: Domain.OR(self._get_validity_domain(name, today) for name in value)
+        )
 
     @api.depends("reference", "version", "name")
     def _compute_display_name(self):
@@ -217,7 +227,7 @@ class ScmContract(models.Model):
         for contract in self:
             if contract.validity not in ("valid", "notice"):
                 raise UserError(self.env._("Only a contract in force can be given notice of."))
-            contract.notice_given_on = fields.Date.context_today(contract)
+            contract.notice_given_on = contract.company_id._scm_get_today()
 
     def action_terminate(self):
         for contract in self:
@@ -234,22 +244,22 @@ class ScmContract(models.Model):
         Of a notice it reminds once a period. A contract that fails is logged and tried
         again the next day; it stops no other.
         """
-        today = fields.Date.context_today(self)
-        due = self.search(
-            self._get_validity_domain("notice", today)
-            | (self._get_validity_domain("expired", today) & Domain("renewal", "=", "auto"))
-            # The company's day may have begun before that of this job.
-            | (
-                Domain("state", "=", "signed")
-                & Domain("replaced_on", "<=", fields.Date.add(today, days=1))
-            )
-        )
+        due = self.search(self.env["res.company"]._scm_get_day_domain(self._get_due_domain))
         run_jobs(
             self.env,
             due,
-            lambda contract: contract._remind(today),
+            lambda contract: contract._remind(contract.company_id._scm_get_today()),
             _logger,
             "Contract %s not reminded of",
+        )
+
+    @api.model
+    def _get_due_domain(self, today):
+        """Return the domain of the contracts of which the nightly job has to do something."""
+        return (
+            self._get_validity_domain("notice", today)
+            | (self._get_validity_domain("expired", today) & Domain("renewal", "=", "auto"))
+            | (Domain("state", "=", "signed") & Domain("replaced_on", "<=", today))
         )
 
     def _remind(self, today):

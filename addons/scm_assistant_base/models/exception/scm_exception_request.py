@@ -40,7 +40,8 @@ class ScmExceptionRequest(models.Model):
     )
     question = fields.Char(required=True)
     due_date = fields.Date(
-        required=True, default=lambda self: fields.Date.add(fields.Date.context_today(self), days=1)
+        required=True,
+        default=lambda self: fields.Date.add(self.env.company._scm_get_today(), days=1),
     )
     answer = fields.Text()
     is_overdue = fields.Boolean(compute="_compute_is_overdue", search="_search_is_overdue")
@@ -60,18 +61,17 @@ class ScmExceptionRequest(models.Model):
         for request in self:
             request.user_id = request.team_id.user_id or request.user_id
 
-    @api.depends("due_date", "state")
+    @api.depends("due_date", "state", "company_id")
     def _compute_is_overdue(self):
-        today = fields.Date.context_today(self)
         for request in self:
+            today = (request.company_id or self.env.company)._scm_get_today()
             is_late = request.due_date and request.due_date < today
             request.is_overdue = bool(is_late) and request.state == "asked"
 
     def _search_is_overdue(self, operator, value):
         if operator != "in":
             return NotImplemented
-        today = fields.Date.context_today(self)
-        return Domain("state", "=", "asked") & Domain("due_date", "<", today)
+        return self._get_overdue_domain()
 
     @api.model_create_multi
     def create(self, vals_list):

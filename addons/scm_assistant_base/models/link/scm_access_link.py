@@ -107,9 +107,7 @@ class ScmAccessLink(models.Model):
             self.env._(
                 "A link was issued for %(partner)s, valid until %(date)s.",
                 partner=partner.display_name or self.env._("an unnamed person"),
-                date=format_date(
-                    self.env, fields.Datetime.context_timestamp(link, link.expires_at).date()
-                ),
+                date=format_date(self.env, link.company_id._scm_get_day(link.expires_at)),
             )
         )
         return link.sudo(self.env.su), f"{record.get_base_url()}/scm/{purpose}/{token}"

@@ -161,9 +161,8 @@ class ScmReport(models.Model):
 
     def _find_scheduled(self):
         """Return the scheduled reports of which some company's day has come."""
-        # The day begins up to fourteen hours before that of UTC.
-        tomorrow = fields.Date.add(fields.Date.today(), days=1)
-        return self.search([("is_scheduled", "=", True), ("next_date", "<=", tomorrow)])
+        latest = max(company._scm_get_today() for company in self.env["res.company"].search([]))
+        return self.search([("is_scheduled", "=", True), ("next_date", "<=", latest)])
 
     def _get_due_jobs(self):
         """Return (report, company) of each company that still lacks its edition."""

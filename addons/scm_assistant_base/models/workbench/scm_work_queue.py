@@ -152,5 +152,5 @@ class ScmWorkQueue(models.Model):
 
     def _evaluate(self, text):
         """Return the domain written in ``text``, which may use uid, today and time."""
-        today = fields.Date.context_today(self)
+        today = self.env.company._scm_get_today()
         return safe_eval(text, {"uid": self.env.uid, "context_today": lambda: today, "time": time})
