@@ -18,7 +18,7 @@ def query_due(company, today):
             SELECT quant.product_id, quant.location_id, quant.lot_id, quant.package_id,
                    quant.owner_id, location.warehouse_id, quant.company_id,
                    sum(quant.quantity) AS quantity,
-                   min(quant.create_date)::date AS first_day,
+                   %(first_day)s AS first_day,
                    min(quant.inventory_date) AS odoo_day,
                    sum(quant.quantity) * coalesce(
                        (product.standard_price->>%(company)s::text)::numeric, 0) AS value
@@ -83,6 +83,7 @@ def query_due(company, today):
       ORDER BY ranked.warehouse_id, ranked.user_id, ranked.location_id, ranked.product_id
         """,
         company=company.id,
+        first_day=company._scm_sql_day(SQL("min(quant.create_date)")),
         user=company.scm_counter_id.id or None,
         today=today,
         limit=company.scm_count_daily_limit,
@@ -95,13 +96,13 @@ def query_counts(company):
     """Return the statement of all counts done, ours and those on Odoo's screen."""
     return SQL(
         """
-        SELECT product_id, location_id, lot_id, package_id, owner_id, counted_at::date AS day
+        SELECT product_id, location_id, lot_id, package_id, owner_id, %(counted)s AS day
           FROM scm_count_line
          WHERE state = 'done' AND company_id = %(company)s
          UNION ALL
         SELECT line.product_id, place.id, line.lot_id,
                coalesce(line.package_id, line.result_package_id), line.owner_id,
-               move.date::date
+               %(moved)s
           FROM stock_move move
           JOIN stock_move_line line ON line.move_id = move.id
           JOIN stock_location place
@@ -112,6 +113,8 @@ def query_counts(company):
            AND move.company_id = %(company)s
         """,
         company=company.id,
+        counted=company._scm_sql_day(SQL("counted_at")),
+        moved=company._scm_sql_day(SQL("move.date")),
     )
 
 

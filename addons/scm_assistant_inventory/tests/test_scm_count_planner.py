@@ -1,6 +1,6 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from datetime import timedelta
+from datetime import time, timedelta
 from unittest.mock import patch
 
 from odoo.tests import tagged
@@ -17,12 +17,19 @@ class TestScmCountPlanner(ScmCountCommon):
 
     def _age(self, days, product=None):
         """Let the stock of a product have come ``days`` ago; never counted since."""
+        self._come_at(self._days_ago(days), product)
+
+    def _come_at(self, moment, product=None):
         self.env.flush_all()
         self.env.cr.execute(
             "UPDATE stock_quant SET create_date = %s, inventory_date = NULL WHERE product_id = %s",
-            (self._days_ago(days), (product or self.product).id),
+            (moment, (product or self.product).id),
         )
         self.env.invalidate_all()
+
+    def _after_midnight(self, days):
+        """Return half past midnight of the company's day so many days ago, in UTC."""
+        return self.company._scm_get_moment(self._days_ago(days), time(0, 30))
 
     def _find_due(self):
         return self.planner._find_due(self.company)
@@ -35,6 +42,39 @@ class TestScmCountPlanner(ScmCountCommon):
             [(row["product_id"], row["due_date"]) for row in self._find_due()],
             [(self.product.id, self.today)],
         )
+
+    def test_interval_runs_from_the_companys_day_on_which_stock_came(self):
+        """Half past midnight in Taipei is still the day before in UTC."""
+        self._come_at(self._after_midnight(29))
+        self.assertFalse(self._find_due())
+        self._come_at(self._after_midnight(30))
+        self.assertEqual([row["due_date"] for row in self._find_due()], [self.today])
+
+    def test_interval_runs_from_the_companys_day_of_the_last_count(self):
+        self._age(200)
+        line = self._create_line()
+        self._count(line, 100)
+        for days, is_due in ((29, False), (30, True)):
+            with self.subTest(days=days):
+                line._write_count_step({"counted_at": self._after_midnight(days)})
+                self.env.flush_all()
+                self.assertEqual(bool(self._find_due()), is_due)
+
+    def test_interval_runs_from_the_companys_day_of_a_count_on_the_native_screen(self):
+        self._age(200)
+        quant = self.env["stock.quant"].search(
+            [("product_id", "=", self.product.id), ("location_id", "=", self.stock.id)]
+        )
+        quant.with_context(inventory_mode=True).inventory_quantity = 90
+        quant.with_context(inventory_mode=True).action_apply_inventory()
+        quant.inventory_date = False
+        move = self.env["stock.move"].search(
+            [("product_id", "=", self.product.id), ("is_inventory", "=", True)], limit=1
+        )
+        for days, is_due in ((29, False), (30, True)):
+            with self.subTest(days=days):
+                move.date = self._after_midnight(days)
+                self.assertEqual(bool(self._find_due()), is_due)
 
     def test_session_speaks_the_language_of_its_counter(self):
         self.env["res.lang"]._activate_lang("zh_TW")
