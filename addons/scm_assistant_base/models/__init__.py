@@ -19,5 +19,6 @@ from . import (
     res_partner,
     res_users,
     scm_settings_mixin,
+    scm_upload_check,
     workbench,
 )

@@ -20,7 +20,6 @@ from . import (
     res_company,
     res_partner_grade,
     res_partner_lifecycle,
-    scm_upload_check,
     stock_picking_supply,
     tracking,
 )

@@ -11,7 +11,7 @@ from odoo.tools import mute_logger
 
 from .common import ScmSupplierCommon
 
-MODULE = "odoo.addons.scm_assistant_supplier.models.scm_upload_check"
+MODULE = "odoo.addons.scm_assistant_base.models.scm_upload_check"
 
 
 @freeze_time("2026-06-30 03:00:00")

@@ -1,11 +1,11 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.addons.scm_assistant_base.models.scm_upload_check import DOCUMENTS
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import formatLang
 
 from ...tools import scorecard
-from ..scm_upload_check import DOCUMENTS
 from .scm_supplier_scorecard_criterion import METRICS, PERCENT, UNITS
 
 # The records behind the figures that are not read from order lines.

@@ -3,9 +3,8 @@
 import base64
 
 from odoo import api, fields, models
+from odoo.addons.scm_assistant_base.models.scm_upload_check import DOCUMENTS
 from odoo.fields import Domain
-
-from ..scm_upload_check import DOCUMENTS
 
 KINDS = [
     ("certificate", "Certificate"),

@@ -1,9 +1,8 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.addons.scm_assistant_base.models.scm_upload_check import PICTURES
 from odoo.exceptions import UserError
-
-from ..scm_upload_check import PICTURES
 
 REASONS = [
     ("damaged", "Damaged"),
