@@ -1,14 +1,19 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import base64
+
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools.mimetypes import guess_mimetype
 
 MAX_BYTES = 20_000_000
 OFFICE = "application/vnd.openxmlformats-officedocument"
+PDF = {"application/pdf": "PDF"}
 PICTURES = {"image/png": "PNG", "image/jpeg": "JPEG", "image/webp": "WebP"}
+# What a scanner or a phone makes of paper.
+SCANS = {**PDF, "image/png": "PNG", "image/jpeg": "JPEG"}
 DOCUMENTS = {
-    "application/pdf": "PDF",
+    **PDF,
     **PICTURES,
     f"{OFFICE}.wordprocessingml.document": "DOCX",
     f"{OFFICE}.spreadsheetml.sheet": "XLSX",
@@ -44,6 +49,16 @@ class ScmUploadCheck(models.AbstractModel):
                     kinds=", ".join(kinds.values()),
                 )
             )
+
+    @api.model
+    def _check_files(self, records, kinds):
+        """Check the files of records that keep them as ``name`` and ``content``.
+
+        Call it from ``@api.constrains("content")``.
+        """
+        # Whole: the web client asks for sizes instead of contents.
+        for record in records.with_context(bin_size=False).filtered("content"):
+            self._check_upload(record.name, base64.b64decode(record.content), kinds)
 
     @api.model
     def _check_attachments(self, attachments, kinds):

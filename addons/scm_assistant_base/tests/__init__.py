@@ -26,5 +26,6 @@ from . import (
     test_scm_report_cron,
     test_scm_report_kind,
     test_scm_settings,
+    test_scm_upload_check,
     test_scm_work_queue,
 )

@@ -176,7 +176,7 @@ class TestScmContractSigning(ScmContractCommon):
     def test_other_files_of_a_signed_contract_may_change(self):
         contract = self._sign_on_paper()
         annex = self.env["scm.contract.document"].create(
-            {"contract_id": contract.id, "name": "a.txt", "content": base64.b64encode(b"a")}
+            {"contract_id": contract.id, "name": "a.txt", "content": base64.b64encode(b"Goods")}
         )
         annex.with_user(self.manager).name = "b.txt"
         annex.with_user(self.manager).unlink()

@@ -4,12 +4,12 @@ import base64
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools.mimetypes import guess_mimetype
 
 from ..models.contract.scm_contract_signature import SIDES
+from ..models.scm_upload_check import SCANS
 from ..tools import evidence
 
-SCAN_TYPES = ("application/pdf", "image/png", "image/jpeg")
+SCAN_NAME = "scan.pdf"
 
 
 class ScmContractSign(models.TransientModel):
@@ -56,9 +56,10 @@ class ScmContractSign(models.TransientModel):
 
     def _record_scan(self):
         """Keep the scan and record who signed on it."""
-        content = base64.b64decode(self.scan or b"")
-        if guess_mimetype(content, default="") not in SCAN_TYPES:
+        if not self.scan:
             raise UserError(self.env._("Upload the signed paper as PDF, PNG or JPEG."))
+        content, file_name = base64.b64decode(self.scan), self.scan_name or SCAN_NAME
+        self.env["scm.upload.check"]._check_upload(file_name, content, SCANS)
         signers = {"company": self.signer_name, "partner": self.partner_signer_name}
         if self.side != "both":
             signers = {self.side: signers[self.side]}
@@ -68,7 +69,7 @@ class ScmContractSign(models.TransientModel):
             {
                 "contract_id": self.contract_id.id,
                 "kind": "scan",
-                "name": self.scan_name or "scan.pdf",
+                "name": file_name,
                 "content": self.scan,
             }
         )

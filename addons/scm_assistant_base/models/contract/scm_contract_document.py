@@ -3,6 +3,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
+from ..scm_upload_check import DOCUMENTS
+
+# An annex may be a plain list as well.
+CONTRACT_FILES = {**DOCUMENTS, "text/plain": "TXT"}
 DOCUMENT_KINDS = [
     ("annex", "Annex"),
     ("authority", "Signing Authority"),
@@ -29,6 +33,10 @@ class ScmContractDocument(models.Model):
     signature_ids = fields.One2many(
         "scm.contract.signature", "document_id", "Signatures on It", readonly=True
     )
+
+    @api.constrains("content")
+    def _check_content(self):
+        self.env["scm.upload.check"]._check_files(self, CONTRACT_FILES)
 
     def write(self, vals):
         self._check_no_evidence()

@@ -1,7 +1,5 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-import base64
-
 from odoo import api, fields, models
 from odoo.addons.scm_assistant_base.models.scm_upload_check import DOCUMENTS
 from odoo.fields import Domain
@@ -40,10 +38,7 @@ class ScmSupplierDocument(models.Model):
 
     @api.constrains("content")
     def _check_content(self):
-        uploads = self.env["scm.upload.check"]
-        for document in self.with_context(bin_size=False).filtered("content"):
-            content = base64.b64decode(document.content)
-            uploads._check_upload(document.name, content, DOCUMENTS)
+        self.env["scm.upload.check"]._check_files(self, DOCUMENTS)
 
     @api.depends("expires_on")
     def _compute_status(self):
