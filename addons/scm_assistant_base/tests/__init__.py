@@ -4,6 +4,7 @@ from . import (
     test_company_days,
     test_jobs,
     test_journeys,
+    test_link_page,
     test_ports,
     test_res_company_calendar,
     test_scm_access_link,

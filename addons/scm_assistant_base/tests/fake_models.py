@@ -87,6 +87,30 @@ def extend_model(case, model_def):
     registry._setup_models__(case.env.cr, [name])
 
 
+class ScmTestLetter(models.Model):
+    """The smallest document behind a link."""
+
+    _module = None
+    _name = "scm.test.letter"
+    _description = "Letter"
+    _inherit = ["mail.thread", "scm.link.document.mixin"]
+    _link_purpose = "letter"
+    _link_days = 3
+    _link_template = "scm_assistant_base.scm_contract_mail_template_sign"
+
+    name = fields.Char()
+    company_id = fields.Many2one("res.company", default=lambda self: self.env.company)
+    partner_id = fields.Many2one("res.partner")
+    issued_count = fields.Integer()
+
+    def _check_link_issuable(self):
+        if not self.name:
+            raise UserError(NAME_MISSING)
+
+    def _update_link_issued(self, link):
+        self.issued_count += 1
+
+
 def add_model(case, model_def):
     """Add a model to the registry, with its table and rights, for one test class."""
     registry, name = case.registry, model_def._name

@@ -29,7 +29,7 @@ def read_signature(encoded):
     """
     try:
         raw = base64.b64decode(encoded or "", validate=True)
-    except (binascii.Error, ValueError):
+    except (binascii.Error, TypeError, ValueError):
         return None
     if not raw or len(raw) > MAX_SIGNATURE_BYTES:
         return None
@@ -39,6 +39,6 @@ def read_signature(encoded):
                 return None
             buffer = io.BytesIO()
             picture.convert("RGBA").save(buffer, "PNG")
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
         return None
     return buffer.getvalue()

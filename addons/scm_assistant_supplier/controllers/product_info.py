@@ -1,82 +1,71 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-import re
-
 from odoo import http
-from odoo.addons.scm_assistant_base.controllers.access_link import (
-    render_invalid_link,
-    render_link_page,
-    set_page_language,
-)
+from odoo.addons.scm_assistant_base.controllers.link_page import LINK_ROUTE, LinkPage
+from odoo.exceptions import UserError
 from odoo.http import request
 
 from ..models.lifecycle.scm_supplier_update import LINK_PURPOSE
 
-MAX_FIGURE = 10**9
+PATH = f"/scm/{LINK_PURPOSE}/<string:token>"
 MAX_REMARK = 2000
-FIGURES = {"price": float, "delay": int, "min_qty": float}
-PLAIN = re.compile(r"\d+\.?\d*|\.\d+")
-GROUPED = re.compile(r"\d{1,3}(,\d{3})+(\.\d*)?")
+# What a figure may be at most; a lead time beyond ten years is a slip of the keyboard.
+FIGURES = {"price": 10**9, "delay": 3650, "min_qty": 10**9}
+WHOLE = {"delay"}
 
 
-class ScmProductInfoController(http.Controller):
+class ScmProductInfoController(LinkPage, http.Controller):
     """A supplier looks through his prices and lead times behind a link, without login."""
 
-    @http.route(
-        "/scm/product-info/<string:token>", type="http", auth="public",
-        methods=["GET", "POST"], website=True, sitemap=False,
-    )  # fmt: skip
-    def open_product_info(self, token, **answers):
-        link = request.env["scm.access.link"]._resolve(token, LINK_PURPOSE)
-        update = link._get_document()
-        if not update or update.approval_state == "cancelled":
-            return render_invalid_link()
-        lang = link.partner_id.lang or request.env.lang
-        set_page_language(lang)
-        update = update.with_context(lang=lang)
-        values = {"update": update, "token": token, "error": ""}
-        if request.httprequest.method == "POST" and not update.answered_at:
-            figures, wrong = self._read_figures(update, answers)
-            if wrong:
-                values |= {"error": ", ".join(wrong), "answers": answers}
-            else:
-                remark = (answers.get("remark") or "").strip()[:MAX_REMARK]
-                update._take_answer(figures, remark)
-                link._record_use()
-        return render_link_page("scm_assistant_supplier.product_info_page", values)
+    _link_model = "scm.supplier.update"
+    _page_template = "scm_assistant_supplier.product_info_page"
 
-    def _read_figures(self, update, answers):
+    @http.route(PATH, methods=["GET"], **LINK_ROUTE)
+    def open_product_info(self, token, outcome=None, **_kwargs):
+        return self._show(token, outcome)
+
+    @http.route(PATH, methods=["POST"], **LINK_ROUTE)
+    def answer_product_info(self, token, **form):
+        return self._take(token, form, self._take_answer)
+
+    def _take_answer(self, link, update, form):
+        figures, wrong = self._read_figures(update, form)
+        if wrong:
+            raise UserError(
+                request.env._(
+                    "Please write plain numbers like 1234.5, with a point before the decimals: "
+                    "%(products)s",
+                    products=", ".join(wrong),
+                )
+            )
+        return update._take_answer(figures, self._read_text(form, "remark", MAX_REMARK))
+
+    def _read_figures(self, update, form):
         """Return ({line id: figures}, names of products with a wrong figure).
 
         Only the update's own lines are looked up: what else is sent is not read.
         """
-        figures, wrong = {}, []
-        decimal_point = request.env["res.lang"]._get_data(code=update.env.lang).decimal_point
+        figures, wrong = {}, set()
         for line in update.line_ids:
-            found = figures.setdefault(line.id, {})
-            for name, kind in FIGURES.items():
-                text = (answers.get(f"{name}_{line.id}") or "").strip()
-                if not text:
-                    continue
-                value = self._read_figure(text, kind, decimal_point)
-                if value is None:
-                    wrong.append(line.product_tmpl_id.display_name)
-                else:
-                    found[name] = value
-        return figures, sorted(set(wrong))
+            try:
+                figures[line.id] = self._read_line(line, form)
+            except UserError:
+                wrong.add(line.product_tmpl_id.display_name)
+        return figures, sorted(wrong)
 
-    def _read_figure(self, text, kind, decimal_point):
-        """Return the number that was typed, None where it is none, absurd or ambiguous.
+    def _read_line(self, line, form):
+        """Return {name: figure} of what was typed for a line.
 
-        A comma only groups thousands, and only in languages where it does: 1,50 is no
-        150, and 1,500 may be one and a half where the comma is the decimal point.
+        :raise UserError: a figure is none, ambiguous or absurd
         """
-        if GROUPED.fullmatch(text) and decimal_point != ",":
-            text = text.replace(",", "")
-        if not PLAIN.fullmatch(text):
-            return None
-        try:
-            value = kind(text)
-        except ValueError:
-            return None
-        return value if value <= MAX_FIGURE else None
+        typed = {
+            name: self._read_number(form, f"{name}_{line.id}", maximum)
+            for name, maximum in FIGURES.items()
+        }
+        figures = {name: figure for name, figure in typed.items() if figure is not None}
+        if any(not figures[name].is_integer() for name in WHOLE & figures.keys()):
+            raise UserError(request.env._("Please check the dates and quantities."))
+        return {name: int(value) if name in WHOLE else value for name, value in figures.items()}
+
+    def _prepare_page_values(self, update):
+        return {"update": update}

@@ -282,7 +282,7 @@ class TestScmSupplyRequest(SupplyRequestCommon):
         question = self._ask(self._create_order())
         mute.partner_id.email = False
         requests = self.env["scm.supply.request"]
-        send = type(requests)._send
+        send = type(requests)._send_link
 
         def fail(request):
             if request == failing:
@@ -291,7 +291,7 @@ class TestScmSupplyRequest(SupplyRequestCommon):
 
         own = Domain("id", "in", (mute | failing | question).ids)
         overdue = patch.object(type(requests), "_get_overdue_domain", return_value=own)
-        failed = patch.object(type(requests), "_send", fail)
+        failed = patch.object(type(requests), "_send_link", fail)
         logged = self.assertLogs("odoo.addons.scm_assistant_supplier", "ERROR")
         with freeze_time(NOW + timedelta(days=4)), overdue, failed, logged, self._stay_inside():
             requests._cron_remind()

@@ -28,7 +28,7 @@ class TestScorecardPage(HttpCase):
         evaluations = cls.evaluator._evaluate(cls.company, cls.template, *JUNE)
         cls.evaluation = evaluations.filtered(lambda one: one.partner_id == cls.vendor)
         cls.other = evaluations - cls.evaluation
-        cls.url = cls.evaluation._issue_link()
+        _link, cls.url = cls.evaluation._issue_link()
         cls.path = cls._get_path(cls.url)
 
     @classmethod

@@ -58,7 +58,7 @@ class ScmContract(models.Model):
 
     _name = "scm.contract"
     _description = "Contract"
-    _inherit = ["scm.approval.mixin", "scm.reference.mixin"]
+    _inherit = ["scm.approval.mixin", "scm.reference.mixin", "scm.link.document.mixin"]
     _order = "date_end DESC NULLS FIRST, reference, version DESC, id"
     _check_company_auto = True
     _reference_field = "reference"

@@ -5,14 +5,13 @@ import json
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import format_date
+from odoo.tools import format_date, html2plaintext, plaintext2html
 from odoo.tools.pdf import merge_pdf
 
 from ...tools import clauses, evidence
 from ...tools.notification import CLOSE, get_notification_action
 
 LINK_PURPOSE = "contract"
-LINK_DAYS = 30
 REPORT = "scm_assistant_base.scm_contract_action_report"
 SIGNATURE_REPORT = "scm_assistant_base.scm_contract_action_report_signatures"
 INTACT = [
@@ -26,6 +25,9 @@ class ScmContract(models.Model):
     """The signing half of a contract: its document, the links, the signatures."""
 
     _inherit = "scm.contract"
+    _link_purpose = LINK_PURPOSE
+    _link_days = 30
+    _link_template = "scm_assistant_base.scm_contract_mail_template_sign"
 
     attachment_id = fields.Many2one(
         "ir.attachment", "Signing Document", readonly=True, copy=False, ondelete="restrict"
@@ -111,28 +113,26 @@ class ScmContract(models.Model):
             }
         )
 
-    def _send_link(self):
-        """Issue a new link for the partner, end the earlier ones, and mail it."""
-        self.ensure_one()
+    def _is_link_open(self):
+        return super()._is_link_open() and self.state != "draft"
+
+    def _is_link_answerable(self):
+        is_waiting = self.state == "to_sign" and not self.is_signed_by_partner
+        return super()._is_link_answerable() and is_waiting
+
+    def _check_link_issuable(self):
         self._check_open_for_signing()
         if self.is_signed_by_partner:
             raise UserError(self.env._("The partner has already signed."))
-        if not self.partner_id.email:
-            raise UserError(
-                self.env._(
-                    "%(partner)s has no e-mail address. Add one, or print the document.",
-                    partner=self.partner_id.display_name,
-                )
-            )
-        links = self.env["scm.access.link"]
-        link, url = links._renew(self, LINK_PURPOSE, self.partner_id, days=LINK_DAYS)
-        template = self.env.ref("scm_assistant_base.scm_contract_mail_template_sign")
-        links._mail(self, template, url)
-        self.link_sent_at = fields.Datetime.now()
-        return link, url
+        return super()._check_link_issuable()
 
-    def _revoke_links(self):
-        self.env["scm.access.link"]._revoke_all(self, LINK_PURPOSE)
+    def _update_link_issued(self, link):
+        self.link_sent_at = fields.Datetime.now()
+        return super()._update_link_issued(link)
+
+    def _get_link_language(self):
+        """Override: the page and its mail speak the contract's own language."""
+        return self.lang
 
     def _check_open_for_signing(self):
         self.ensure_one()
@@ -215,8 +215,15 @@ class ScmContract(models.Model):
         )
 
     def _ask_change(self, partner, reason):
-        """Pass on what the partner wants changed, to the responsible's list."""
+        """Pass on what the partner wants changed, to the responsible's list.
+
+        :return: False where the very same wish waits there already
+        """
         self.ensure_one()
+        # Plain text: an outsider's tags must not come alive in a colleague's list.
+        note = plaintext2html(reason)
+        if html2plaintext(note) in self.activity_ids.mapped(lambda one: html2plaintext(one.note)):
+            return False
         self.message_post(
             body=self.env._("Not signed yet, wants a change: %(reason)s", reason=reason),
             author_id=partner.id,
@@ -224,8 +231,9 @@ class ScmContract(models.Model):
         self._notify_by_task(
             self._get_responsible(),
             lambda told: told.env._("%(partner)s wants a change", partner=partner.display_name),
-            get_note=lambda told: reason,
+            get_note=lambda told: note,
         )
+        return True
 
     def _get_responsible(self):
         """Return who is told of the contract: who looks after it, else the managers."""

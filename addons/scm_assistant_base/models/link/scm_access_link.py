@@ -82,10 +82,12 @@ class ScmAccessLink(models.Model):
             )
 
     @api.model
-    def _issue(self, record, purpose, partner, days=14):
+    def _issue(self, record, purpose, partner, days=14, is_copied=False):
         """Issue a link to ``record``; return it with its address.
 
         The address holds the token, and nothing else does: send it or lose it.
+
+        :param bool is_copied: a user passes it on by hand; the document tells so
         """
         record.ensure_one()
         token = secrets.token_urlsafe(TOKEN_BYTES)
@@ -103,20 +105,14 @@ class ScmAccessLink(models.Model):
                 "expires_at": fields.Datetime.add(fields.Datetime.now(), days=days),
             }
         )
-        link._tell_document(
-            self.env._(
-                "A link was issued for %(partner)s, valid until %(date)s.",
-                partner=partner.display_name or self.env._("an unnamed person"),
-                date=format_date(self.env, link.company_id._scm_get_day(link.expires_at)),
-            )
-        )
+        link._tell_document(link._get_issue_text(is_copied))
         return link.sudo(self.env.su), f"{record.get_base_url()}/scm/{purpose}/{token}"
 
     @api.model
-    def _renew(self, record, purpose, partner, days=14):
+    def _renew(self, record, purpose, partner, **options):
         """Issue a link as ``_issue`` does; earlier ones to ``record`` no longer open it."""
         self._revoke_all(record, purpose)
-        return self._issue(record, purpose, partner, days=days)
+        return self._issue(record, purpose, partner, **options)
 
     @api.model
     def _revoke_all(self, records, purpose):
@@ -175,6 +171,19 @@ class ScmAccessLink(models.Model):
         if not self or self.res_model not in self.env:
             return self.browse()
         return self.env[self.res_model].browse(self.res_id).exists()
+
+    def _get_issue_text(self, is_copied):
+        """Return what the document's chatter says of a new link; never its address."""
+        values = {
+            "partner": self.partner_id.display_name or self.env._("an unnamed person"),
+            "date": format_date(self.env, self.company_id._scm_get_day(self.expires_at)),
+        }
+        if is_copied:
+            return self.env._(
+                "The link for %(partner)s was copied to be passed on, valid until %(date)s.",
+                **values,
+            )
+        return self.env._("A link was issued for %(partner)s, valid until %(date)s.", **values)
 
     def _tell_document(self, body):
         document = self._get_document()

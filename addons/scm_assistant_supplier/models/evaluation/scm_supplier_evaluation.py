@@ -40,7 +40,7 @@ class ScmSupplierEvaluation(models.Model):
 
     _name = "scm.supplier.evaluation"
     _description = "Supplier Evaluation"
-    _inherit = ["scm.approval.mixin"]
+    _inherit = ["scm.approval.mixin", "scm.link.document.mixin"]
     _order = "date_from DESC, score DESC NULLS LAST, id"
     _rec_names_search = ["partner_id"]
     _check_company_auto = True

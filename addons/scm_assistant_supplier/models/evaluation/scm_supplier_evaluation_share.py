@@ -4,47 +4,38 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 PURPOSE = "scorecard"
-VALID_DAYS = 30
 MAX_TEXT = 2000
+MAX_AUTHOR = 100
 
 
 class ScmSupplierEvaluation(models.Model):
     """How the supplier sees its scorecard and what it may say."""
 
     _inherit = "scm.supplier.evaluation"
+    _link_purpose = PURPOSE
+    _link_days = 30
+    _link_template = "scm_assistant_supplier.mail_template_scorecard"
 
     def action_share(self):
         """Send each supplier the link to its own scorecard; an older link ends."""
         for evaluation in self:
-            evaluation._check_shareable()
-        for evaluation in self:
-            evaluation._send_link(evaluation._issue_link())
+            evaluation._send_link()
         return True
 
-    def _check_shareable(self):
-        self.ensure_one()
+    def _is_link_open(self):
+        return super()._is_link_open() and self.approval_state != "cancelled"
+
+    def _is_link_answerable(self):
+        return super()._is_link_answerable() and self._is_open_for_remarks()
+
+    def _check_link_issuable(self):
         if not self.has_score:
             raise UserError(self.env._("%s has no figure to show yet.", self.display_name))
-        if not self.partner_id.email:
-            raise UserError(
-                self.env._("%s has no e-mail address to send to.", self.partner_id.display_name)
-            )
+        return super()._check_link_issuable()
 
-    def _issue_link(self):
-        """Return the address of a new link; the ones before no longer open anything."""
-        self.ensure_one()
-        self.check_access("write")
-        links = self.env["scm.access.link"]
-        _link, url = links._renew(self, PURPOSE, self.partner_id, days=VALID_DAYS)
+    def _update_link_issued(self, link):
         self.shared_at = fields.Datetime.now()
-        return url
-
-    def _send_link(self, url):
-        template = self.env.ref("scm_assistant_supplier.mail_template_scorecard")
-        self.env["scm.access.link"]._mail(self, template, url)
-
-    def _get_page_language(self):
-        return self.partner_id.lang or self.company_id.partner_id.lang or "en_US"
+        return super()._update_link_issued(link)
 
     def _get_page_lines(self):
         """Return the figures that the supplier sees: those that are measured or judged."""
@@ -60,8 +51,7 @@ class ScmSupplierEvaluation(models.Model):
         :return: the remark, new or known; nothing when it can't be taken
         """
         self.ensure_one()
-        self.lock_for_update()
-        self.invalidate_recordset()
+        self._lock_link_document()
         text = (text or "").strip()[:MAX_TEXT]
         if not self._is_open_for_remarks() or not text:
             return self.remark_ids.browse()
@@ -79,7 +69,7 @@ class ScmSupplierEvaluation(models.Model):
                 "metric_label": label,
                 "kind": kind,
                 "text": text,
-                "author_name": (author or "").strip()[:100],
+                "author_name": (author or "").strip()[:MAX_AUTHOR],
             }
         )
         self._notify_remark(remark)

@@ -8,7 +8,6 @@ from odoo.fields import Command
 # What people look at: asked is a draft that the supplier has.
 STAGES = [("draft", "Draft"), ("asked", "Asked"), *APPROVAL_STATES[1:]]
 LINK_PURPOSE = "product-info"
-LINK_DAYS = 21
 
 
 class ScmSupplierUpdate(models.Model):
@@ -16,10 +15,13 @@ class ScmSupplierUpdate(models.Model):
 
     _name = "scm.supplier.update"
     _description = "Supplier Update"
-    _inherit = ["scm.approval.mixin"]
+    _inherit = ["scm.approval.mixin", "scm.link.document.mixin"]
     _order = "id DESC"
     _rec_name = "partner_id"
     _check_company_auto = True
+    _link_purpose = LINK_PURPOSE
+    _link_days = 21
+    _link_template = "scm_assistant_supplier.scm_supplier_update_mail_template_ask"
 
     # Named again, so that Odoo translates its states with this addon's terms.
     approval_state = fields.Selection(APPROVAL_STATES)
@@ -66,21 +68,20 @@ class ScmSupplierUpdate(models.Model):
             updates |= update
         return updates
 
-    def _send_link(self):
-        """Issue a link for the supplier and mail it, apart from the chatter."""
-        self.ensure_one()
-        if not self.partner_id.email:
-            raise UserError(
-                self.env._("%(partner)s has no e-mail address.", partner=self.partner_id.name)
-            )
+    def _is_link_open(self):
+        return super()._is_link_open() and self.approval_state != "cancelled"
+
+    def _is_link_answerable(self):
+        return super()._is_link_answerable() and not self.answered_at
+
+    def _check_link_issuable(self):
         if self.approval_state != "draft":
             raise UserError(self.env._("The supplier has answered already."))
-        links = self.env["scm.access.link"]
-        link, url = links._renew(self, LINK_PURPOSE, self.partner_id, days=LINK_DAYS)
-        template = self.env.ref("scm_assistant_supplier.scm_supplier_update_mail_template_ask")
-        links._mail(self, template, url)
+        return super()._check_link_issuable()
+
+    def _update_link_issued(self, link):
         self.asked_at = fields.Datetime.now()
-        return link, url
+        return super()._update_link_issued(link)
 
     def _take_answer(self, answers, remark):
         """Write a supplier's answer, once; without a change it is done at once.
@@ -89,8 +90,7 @@ class ScmSupplierUpdate(models.Model):
         :return: False where he had answered already
         """
         self.ensure_one()
-        self.lock_for_update()
-        self.invalidate_recordset()
+        self._lock_link_document()
         if self.answered_at:
             return False
         self._track_set_author(self.partner_id)

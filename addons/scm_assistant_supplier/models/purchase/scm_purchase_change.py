@@ -142,7 +142,7 @@ class ScmPurchaseChange(models.Model):
             requests = self.env["scm.supply.request"].create(
                 lines._scm_prepare_request_values(self)
             )
-        requests._send()
+        requests._send_link()
 
     def _get_frozen_fields(self):
         return {"order_id", "partner_id", "company_id", "line_ids", "instruction"}

@@ -22,9 +22,16 @@ class ScmSupplyRequest(models.Model):
 
     _name = "scm.supply.request"
     _description = "Question to a Supplier"
-    _inherit = ["mail.thread", "mail.activity.mixin", "scm.reference.mixin"]
+    _inherit = [
+        "mail.thread",
+        "mail.activity.mixin",
+        "scm.reference.mixin",
+        "scm.link.document.mixin",
+    ]
     _order = "id DESC"
     _check_company_auto = True
+    _link_purpose = PURPOSE
+    _link_template = "scm_assistant_supplier.mail_template_supply_request"
 
     name = fields.Char("Reference", readonly=True, copy=False, index=True)
     company_id = fields.Many2one("res.company", required=True, index=True, readonly=True)
@@ -65,15 +72,15 @@ class ScmSupplyRequest(models.Model):
     def action_send(self):
         """Ask, or ask again: the supplier gets a new link, the former one is void."""
         for request in self:
-            request._send()
+            request._send_link()
 
     def action_withdraw(self):
         """Void the link; what was answered stays."""
         for request in self:
-            request._lock()
+            request._lock_link_document()
             if request.state in ("draft", "sent"):
                 request.state = "cancelled"
-                request._revoke_link()
+                request._revoke_links()
 
     @api.model
     def _cron_remind(self, batch_size=50):
@@ -94,23 +101,24 @@ class ScmSupplyRequest(models.Model):
     def _remind(self):
         """Send the question once more, unless somebody is just answering it."""
         if self.try_lock_for_update():
-            self._send()
+            self._send_link()
             self.reminder_count += 1
 
-    def _send(self):
-        """Issue a link, void the former one and mail the new one."""
-        self.ensure_one()
-        self._lock()
+    def _is_link_open(self):
+        return super()._is_link_open() and self.state in ("sent", "answered")
+
+    def _is_link_answerable(self):
+        return super()._is_link_answerable() and self.state == "sent"
+
+    def _check_link_issuable(self):
         if self.state not in ("draft", "sent"):
             raise UserError(self.env._("%s is answered or withdrawn already.", self.name))
-        if not self.partner_id.email:
-            raise UserError(
-                self.env._("%s has no e-mail address to ask at.", self.partner_id.display_name)
-            )
-        self._revoke_link()
+        return super()._check_link_issuable()
+
+    def _update_link_issued(self, link):
+        """Override: a link, by mail or by hand, is the question; its figures are today's."""
         self._replace_older()
         self._get_open_lines()._refresh_asked()
-        link, url = self.env["scm.access.link"]._issue(self, PURPOSE, self.partner_id)
         today = self.company_id._scm_get_today()
         # sudo: links belong to the system; who may ask need not see them.
         self.sudo().link_id = link
@@ -121,14 +129,7 @@ class ScmSupplyRequest(models.Model):
                 "due_date": today + timedelta(days=ANSWER_DAYS),
             }
         )
-        self._mail(url)
-
-    def _mail(self, url):
-        """Mail the address; the chatter tells of it but never holds the link itself."""
-        template = self.env.ref("scm_assistant_supplier.mail_template_supply_request")
-        # The days in the mail are the company's, also when a cron reminds.
-        template = template.with_context(tz=self.company_id._scm_get_timezone())
-        self.env["scm.access.link"]._mail(self, template, url)
+        return super()._update_link_issued(link)
 
     def _replace_older(self):
         """Close the same lines in older open questions; the supplier answers once."""
@@ -146,16 +147,6 @@ class ScmSupplyRequest(models.Model):
             if not request.line_ids.filtered(lambda line: line.answer == "none"):
                 request.action_withdraw()
 
-    def _revoke_link(self):
-        # sudo: links belong to the system; the request's own one is its business.
-        link = self.sudo().link_id
-        if link and link.state == "valid":
-            link.action_revoke()
-
-    def _lock(self):
-        self.lock_for_update()
-        self.invalidate_recordset()
-
     def _receive_answer(self, answers, answered_by):
         """Take the supplier's answer once; return whether it was new.
 
@@ -164,7 +155,7 @@ class ScmSupplyRequest(models.Model):
             nothing is taken then
         """
         self.ensure_one()
-        self._lock()
+        self._lock_link_document()
         if self.state != "sent":
             return False
         open_lines = self._get_open_lines()

@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
+from odoo.tools import format_date, plaintext2html
 
 ANSWERS = [
     ("none", "Open"),
@@ -203,7 +203,8 @@ class ScmSupplyRequestLine(models.Model):
             **order_line._scm_prepare_case_values(),
             "name": name,
             "company_id": self.company_id.id,
-            "description": self.reason or False,
+            # Plain text: an outsider's tags must not come alive in a colleague's case.
+            "description": plaintext2html(self.reason) if self.reason else False,
             "severity": "s1" if self.answer == "refuse" else "s2",
         }
         # The supplier has no user; what he said is reported in the company's name.
