@@ -24,6 +24,7 @@
         "report/scm_report_edition_templates.xml",
         "wizard/scm_approval_reject_views.xml",
         "wizard/scm_contract_sign_views.xml",
+        "wizard/scm_link_copy_views.xml",
         "wizard/scm_report_issue_views.xml",
         "wizard/scm_settings_views.xml",
         "views/res_config_settings_views.xml",

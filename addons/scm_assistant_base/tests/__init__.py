@@ -19,6 +19,7 @@ from . import (
     test_scm_exception_concurrency,
     test_scm_exception_people,
     test_scm_exception_port,
+    test_scm_link_document,
     test_scm_notice,
     test_scm_question_mixin,
     test_scm_reference_mixin,

@@ -4,6 +4,7 @@ from . import (
     res_config_settings,
     scm_approval_reject,
     scm_contract_sign,
+    scm_link_copy,
     scm_report_issue,
     scm_settings,
 )

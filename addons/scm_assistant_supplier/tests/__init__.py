@@ -6,6 +6,7 @@ from . import (
     test_journey_new_supplier,
     test_journey_supply,
     test_journey_supply_report,
+    test_link_pages,
     test_measured_lead_times,
     test_purchase_order_guard,
     test_scm_purchase_change,
