@@ -17,6 +17,9 @@ FILE = re.compile(r"(?<![\w>])[\w./-]+\.(?:py|xml|md|csv|js|mjs|sql|json|txt|pot
 # A name that ends in "_" or stands before "<" is the beginning of several: `_apply_<kind>`.
 METHOD = re.compile(r"(?<![\w.<>])_[a-z][a-z_]+[a-z](?![\w<…])|(?<=[a-z]\.)_[a-z_]+[a-z](?![\w<…])")
 MODEL_SPAN = re.compile(r"\bscm(?:\.[a-z][a-z_]*)+(?![\w<…])")
+MODEL_METHOD = re.compile(
+    r"\b((?:scm|product|purchase|res|stock)(?:\.[a-z][a-z_]*)+)\.(_[a-z_]+[a-z])(?![\w<…])"
+)
 PO_TERM = re.compile(r'^msgid "(.+)"\nmsgstr "(.+)"', re.M)
 
 
@@ -63,6 +66,11 @@ def find_dead_names(tree):
             gone += [
                 name for name in MODEL_SPAN.findall(span) if not _is_model(models, words, name)
             ]
+            gone += [
+                f"{model}.{name}"
+                for model, name in MODEL_METHOD.findall(span)
+                if model in models and name in words and not _is_method_of(code, model, name)
+            ]
             faults += [f"{path}:{number}: the code has no {name}" for name in gone]
     return faults
 
@@ -84,6 +92,11 @@ def _is_model(models, words, name):
     """Say whether ``name`` is a model, or a field of one."""
     model, _dot, field = name.rpartition(".")
     return name in models or (model in models and field in words)
+
+
+def _is_method_of(code, model, name):
+    """Say whether a file that is about ``model`` defines the method."""
+    return any(f'"{model}"' in text and f"def {name}(" in text for text in code.values())
 
 
 def _is_file(tree, name):

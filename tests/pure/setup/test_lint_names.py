@@ -6,7 +6,8 @@ import pytest
 from scm_setup import lint_names
 
 CODE = {
-    "addons/x/models/plan/scm_plan.py": '_name = "scm.plan"\nstate = 1\ndef _get_plan(): pass\n',
+    "addons/x/models/plan/scm_plan.py": '_name = "scm.plan"\nstate = 1\ndef _get_plan(self): ...\n',
+    "addons/x/models/plan/scm_goal.py": '_name = "scm.goal"\ndef _get_goal(self): ...\n',
     "addons/x/tests/test_plan.py": "def _create_plan(): pass\n",
 }
 
@@ -50,6 +51,7 @@ def test_a_name_that_the_code_has_is_left_alone(name):
         "scm.planner",
         "scm.planner._get_plan",
         "scm.plan._get_plans",
+        "scm.plan._get_goal",
         "_create_plan",
         "models/scm_plan.py",
         "scm_plans.py",
