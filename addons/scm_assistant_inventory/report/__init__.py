@@ -4,6 +4,5 @@ from . import (
     scm_count_report,
     scm_report,
     scm_report_kind_stock,
-    scm_report_kind_stock_flows,
     scm_stock_flow,
 )

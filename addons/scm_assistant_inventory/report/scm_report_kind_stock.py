@@ -11,6 +11,7 @@ from odoo.fields import Domain
 from odoo.tools.misc import format_date
 
 from ..models.planning.scm_stock_position_reason import SHORT
+from ..sql.warehouse_flows import query_warehouse_flows
 
 MAX_ALERTS = 40
 # The statuses that are counted, in the order of the columns.
@@ -127,7 +128,7 @@ class ScmReportKindStock(models.AbstractModel):
         """Return what went in and out of each warehouse, at today's cost."""
         names = {warehouse.id: warehouse.name for warehouse in warehouses}
         period = company._scm_get_range(date_from, date_to)
-        query = self._query_warehouse_flows(company, list(names), *period)
+        query = query_warehouse_flows(company, list(names), *period)
         rows = [
             {
                 **flow,
