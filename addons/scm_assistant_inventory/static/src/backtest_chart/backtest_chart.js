@@ -1,53 +1,30 @@
-import { loadBundle } from "@web/core/assets";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { getColor } from "@web/core/colors/colors";
 import { cookie } from "@web/core/browser/cookie";
-import { standardFieldProps } from "@web/views/fields/standard_field_props";
-import { Component, onWillStart, onWillUnmount, useEffect, useRef } from "@odoo/owl";
+import { useRef } from "@odoo/owl";
+import { ChartField } from "../chart_field/chart_field";
 
 /** Draws what a backtest came to: service and stock, suggested beside today's rules. */
-export class BacktestChartField extends Component {
+export class BacktestChartField extends ChartField {
     static template = "scm_assistant_inventory.BacktestChartField";
-    static props = { ...standardFieldProps };
 
     setup() {
         this.canvases = { fill: useRef("fill"), stock: useRef("stock") };
-        this.charts = [];
-        onWillStart(() => loadBundle("web.chartjs_lib"));
-        useEffect(
-            (value) => {
-                this.draw(value);
-                return () => this.destroy();
-            },
-            () => [this.props.record.data[this.props.name]],
-        );
-        onWillUnmount(() => this.destroy());
-    }
-
-    destroy() {
-        this.charts.forEach((chart) => chart.destroy());
-        this.charts = [];
+        super.setup();
     }
 
     draw(value) {
-        if (!value) {
-            return;
-        }
         const titles = {
             fill: _t("Served at Once (% of Demand at Cost)"),
             stock: _t("Average Stock at Cost"),
         };
         for (const [kind, canvas] of Object.entries(this.canvases)) {
-            if (canvas.el) {
-                this.charts.push(
-                    new Chart(canvas.el, {
-                        type: "bar",
-                        data: { labels: value.labels, datasets: this.getDatasets(value, kind) },
-                        options: this.getOptions(titles[kind], kind),
-                    }),
-                );
-            }
+            this.addChart(canvas, {
+                type: "bar",
+                data: { labels: value.labels, datasets: this.getDatasets(value, kind) },
+                options: this.getOptions(titles[kind], kind),
+            });
         }
     }
 

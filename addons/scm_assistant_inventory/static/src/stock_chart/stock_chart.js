@@ -1,40 +1,21 @@
-import { loadBundle } from "@web/core/assets";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { getColor } from "@web/core/colors/colors";
 import { cookie } from "@web/core/browser/cookie";
-import { standardFieldProps } from "@web/views/fields/standard_field_props";
-import { Component, onWillStart, onWillUnmount, useEffect, useRef } from "@odoo/owl";
+import { useRef } from "@odoo/owl";
+import { ChartField } from "../chart_field/chart_field";
 
 /** Draws a position's demand and stock a day, with the limits as lines. */
-export class StockChartField extends Component {
+export class StockChartField extends ChartField {
     static template = "scm_assistant_inventory.StockChartField";
-    static props = { ...standardFieldProps };
 
     setup() {
         this.canvas = useRef("canvas");
-        this.chart = null;
-        onWillStart(() => loadBundle("web.chartjs_lib"));
-        useEffect(
-            (value) => {
-                this.draw(value);
-                return () => this.destroy();
-            },
-            () => [this.props.record.data[this.props.name]],
-        );
-        onWillUnmount(() => this.destroy());
-    }
-
-    destroy() {
-        this.chart?.destroy();
-        this.chart = null;
+        super.setup();
     }
 
     draw(value) {
-        if (!value || !this.canvas.el) {
-            return;
-        }
-        this.chart = new Chart(this.canvas.el, {
+        this.addChart(this.canvas, {
             data: { labels: value.days, datasets: this.getDatasets(value) },
             options: this.getOptions(),
         });
