@@ -40,7 +40,9 @@ class ScmDemo(models.AbstractModel):
 
     @api.model
     def _complete_inventory(self):
-        """Extend to add what stands on the new positions."""
+        """Add what stands on the new positions; extend to add more."""
+        self._create_status_days()
+        self._create_suggestions()
 
     @api.model
     def _refresh_figures(self):
@@ -130,6 +132,7 @@ class ScmDemo(models.AbstractModel):
         for kind in ("in", "out"):
             self._book([flow for flow in flows if flow[0] == kind])
         self._create_open_deliveries()
+        self._create_orders()
 
     def _simulate_flows(self):
         """Return (kind, warehouse, product, day, quantity) of each movement."""
@@ -142,7 +145,8 @@ class ScmDemo(models.AbstractModel):
             product = self.env.ref(f"{XML_ID}_product_{data.code.lower()}")
             places = [(taipei, 1.0)] + ([(kaohsiung, SECOND_SHARE)] if number % 2 == 0 else [])
             for warehouse, share in places:
-                for kind, age, quantity in self._simulate_product(random, data, share):
+                movements = self._simulate_product(random, data, share)
+                for kind, age, quantity in self._age_movements(data, movements):
                     day = today - timedelta(days=age)
                     flows.append((kind, warehouse, product, day, quantity))
         return flows

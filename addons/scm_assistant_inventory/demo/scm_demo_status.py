@@ -23,15 +23,11 @@ class ScmDemo(models.AbstractModel):
     _inherit = "scm.demo"
 
     @api.model
-    def _complete_inventory(self):
-        """Override: the status of four weeks, as the nights would have noted it."""
-        res = super()._complete_inventory()
-        self._create_status_days()
-        return res
-
-    @api.model
     def _create_status_days(self):
-        """Walk back from today: each day one or two positions stood next to where they stand."""
+        """Note the status of four weeks, as the nights would have done.
+
+        Back from today: each day one or two positions stood next to where they stand.
+        """
         company = self._get_company()
         days = self.env["scm.stock.status.day"]
         today = company._scm_get_today()

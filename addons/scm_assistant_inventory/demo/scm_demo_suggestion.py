@@ -31,13 +31,6 @@ class ScmDemo(models.AbstractModel):
     _inherit = "scm.demo"
 
     @api.model
-    def _complete_inventory(self):
-        """Override: end with suggestions of every kind."""
-        res = super()._complete_inventory()
-        self._create_suggestions()
-        return res
-
-    @api.model
     def _create_suggestions(self):
         """Suggest what to do, accept a transfer and hand in the dearest purchase."""
         company = self._get_company()
@@ -56,20 +49,17 @@ class ScmDemo(models.AbstractModel):
         )
         transfers.sorted("value")[:1].action_submit()
 
-    def _create_history(self):
-        """Override: orders that came, or are to come, in the wrong quantity or too late."""
-        res = super()._create_history()
+    def _create_orders(self):
+        """Order what came, or is to come, in the wrong quantity or too late."""
         for code, place, quantity, days in ORDERS:
             self._create_order(code, place, quantity, days)
-        return res
 
-    def _simulate_product(self, random, data, share):
-        """Override: one of the dead products has been so for more than a year."""
-        flows = super()._simulate_product(random, data, share)
+    def _age_movements(self, data, movements):
+        """Return the movements of a product; one has been dead for more than a year."""
         code, age = LONG_DEAD
         if data.code != code:
-            return flows
-        return [(kind, age, quantity) for kind, _age, quantity in flows]
+            return movements
+        return [(kind, age, quantity) for kind, _age, quantity in movements]
 
     def _create_order(self, code, place, quantity, days):
         """Order from the product's vendor, confirmed and, where its day is past, received."""

@@ -9,3 +9,4 @@ class ScmDemo(models.AbstractModel):
     @api.model
     def _create_supplier(self):
         """Give the demo company what the supplier screens show; extend step by step."""
+        self._create_evaluations()

@@ -59,12 +59,6 @@ class ScmDemo(models.AbstractModel):
     _inherit = "scm.demo"
 
     @api.model
-    def _create_supplier(self):
-        result = super()._create_supplier()
-        self._create_evaluations()
-        return result
-
-    @api.model
     def _create_evaluations(self):
         """Order and receive for four months, and evaluate each; the last one waits."""
         if self.env.ref(f"{XML_ID}_product_1", raise_if_not_found=False):
