@@ -166,7 +166,8 @@ class ScmExceptionRequest(models.Model):
         """Take the question off the former person's list and put it to the new one."""
         self.ensure_one()
         self._get_activity().unlink()
-        self._ask({"reminder_count": 0, "reminded_date": False})
+        self._write_own({"reminder_count": 0, "reminded_date": False})
+        self._ask()
 
     def _update_activity(self):
         """Say on the asked person's list what is asked now, and until when."""

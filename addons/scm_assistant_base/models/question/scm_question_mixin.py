@@ -45,13 +45,10 @@ class ScmQuestionMixin(models.AbstractModel):
             f"{self._description} %s not reminded of",
         )
 
-    def _ask(self, vals=None):
-        """Ask, or ask again, and note when; the model says what has to be so before.
-
-        :param dict vals: what else is written of the question
-        """
+    def _ask(self):
+        """Ask, or ask again, and note it; the model says what has to be so before."""
         self.ensure_one()
-        self._write_own({"state": self._question_states["asked"], **(vals or {})})
+        self._write_own(self._prepare_asked_values())
         self._put_question()
 
     def _answer(self, vals=None):
@@ -84,13 +81,13 @@ class ScmQuestionMixin(models.AbstractModel):
         self._lock_question()
         if not self._is_asked():
             return
+        self._send_reminder()
         self._write_own(
             {
                 "reminder_count": self.reminder_count + 1,
                 "reminded_date": self.company_id._scm_get_today(),
             }
         )
-        self._send_reminder()
 
     def _lock_question(self):
         """Wait for nobody: who is at it now has it. Read what he has written.
@@ -105,9 +102,9 @@ class ScmQuestionMixin(models.AbstractModel):
         return self.state == self._question_states["asked"]
 
     def _is_escalated(self):
-        """Tell whether the reminder goes to others as well."""
+        """Tell whether the next reminder goes to others as well."""
         self.ensure_one()
-        return self.reminder_count >= self._escalating_reminder
+        return self.reminder_count + 1 >= self._escalating_reminder
 
     @api.model
     def _get_overdue_domain(self):
@@ -127,6 +124,10 @@ class ScmQuestionMixin(models.AbstractModel):
         if self._max_reminders:
             domain &= Domain("reminder_count", "<", self._max_reminders)
         return domain
+
+    def _prepare_asked_values(self):
+        """Return what is written when it is asked; extend to add more."""
+        return {"state": self._question_states["asked"]}
 
     @api.model
     def _prepare_answer_values(self):

@@ -91,7 +91,7 @@ class ScmFreshnessRequest(models.Model):
         for request in self.filtered(lambda request: request.state == "draft"):
             if not request.user_id:
                 raise UserError(self.env._("Say whom to ask about %(name)s.", name=request.name))
-            request._ask({"asked_at": fields.Datetime.now()})
+            request._ask()
 
     def action_answer(self):
         """Hand the answer in and let the one who asked know."""
@@ -137,6 +137,9 @@ class ScmFreshnessRequest(models.Model):
         for request in gone.try_lock_for_update():
             request._withdraw()
 
+    def _prepare_asked_values(self):
+        return super()._prepare_asked_values() | {"asked_at": fields.Datetime.now()}
+
     def _put_question(self):
         """Put the question on the person's list, and say so on what it is about."""
         self.ensure_one()
@@ -162,7 +165,7 @@ class ScmFreshnessRequest(models.Model):
     def _get_reminder(self):
         return self.env._(
             "Reminder %(number)s: please answer. %(name)s",
-            number=self.reminder_count,
+            number=self.reminder_count + 1,
             name=self.name,
         )
 

@@ -1,17 +1,13 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-import logging
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.addons.scm_assistant_base.tools.jobs import run_jobs
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 
-_logger = logging.getLogger(__name__)
 PURPOSE = "supply"
 ANSWER_DAYS = 3
-REMINDERS = 2
 
 
 class ScmSupplyRequest(models.Model):
@@ -27,9 +23,13 @@ class ScmSupplyRequest(models.Model):
         "mail.activity.mixin",
         "scm.reference.mixin",
         "scm.link.document.mixin",
+        "scm.question.mixin",
     ]
     _order = "id DESC"
     _check_company_auto = True
+    _question_states = {"draft": "draft", "asked": "sent", "withdrawn": "cancelled"}
+    # Then somebody calls.
+    _max_reminders = 2
     _link_purpose = PURPOSE
     _link_template = "scm_assistant_supplier.mail_template_supply_request"
 
@@ -57,8 +57,6 @@ class ScmSupplyRequest(models.Model):
     )
     sent_at = fields.Datetime("Asked on", readonly=True, copy=False)
     due_date = fields.Date("Answer Expected by", readonly=True, copy=False)
-    reminder_count = fields.Integer("Reminders", readonly=True, copy=False)
-    answered_at = fields.Datetime(readonly=True, copy=False)
     answered_by = fields.Char("Answered by", readonly=True, copy=False)
     has_trouble = fields.Boolean(
         "Later or Less", readonly=True, copy=False, help="Something comes later or not at all."
@@ -72,43 +70,48 @@ class ScmSupplyRequest(models.Model):
     def action_send(self):
         """Ask, or ask again: the supplier gets a new link, the former one is void."""
         for request in self:
-            request._send_link()
+            request._ask()
 
     def action_withdraw(self):
         """Void the link; what was answered stays."""
         for request in self:
-            request._lock_link_document()
-            if request.state in ("draft", "sent"):
-                request.state = "cancelled"
-                request._revoke_links()
+            request._withdraw()
 
     @api.model
     def _cron_remind(self, batch_size=50):
-        """Remind suppliers who did not answer in time, at most twice; then somebody calls.
+        """Override of the question: mails of a job go out by the queue."""
+        quiet = self.with_context(mail_notify_force_send=False)
+        return super(ScmSupplyRequest, quiet)._cron_remind(batch_size)
 
-        A question that fails is logged and tried again the next day; it stops no other.
-        """
-        domain = self._get_overdue_domain() & Domain("reminder_count", "<", REMINDERS)
-        requests = self.search(domain & Domain("partner_id.email", "!=", False), limit=batch_size)
-        run_jobs(
-            self.env,
-            requests.with_context(mail_notify_force_send=False),
-            lambda request: request._remind(),
-            _logger,
-            "Supplier not reminded of question %s",
+    @api.model
+    def _get_reminder_domain(self):
+        """Override of the question: each reminder sets a new day, so none comes too soon."""
+        return (
+            self._get_overdue_domain()
+            & Domain("reminder_count", "<", self._max_reminders)
+            & Domain("partner_id.email", "!=", False)
         )
 
-    def _remind(self):
-        """Send the question once more, unless somebody is just answering it."""
-        if self.try_lock_for_update():
-            self._send_link()
-            self.reminder_count += 1
+    def _ask(self):
+        """Override of the question: the link is the question; it notes that it is out."""
+        self._send_link()
+
+    def _send_reminder(self):
+        self._send_link()
+
+    def _close_question(self):
+        """Void the link of what is withdrawn; what was answered is read on."""
+        if not self._is_link_open():
+            self._revoke_links()
+
+    def _lock_question(self):
+        self._lock_link_document()
 
     def _is_link_open(self):
         return super()._is_link_open() and self.state in ("sent", "answered")
 
     def _is_link_answerable(self):
-        return super()._is_link_answerable() and self.state == "sent"
+        return super()._is_link_answerable() and self._is_asked()
 
     def _check_link_issuable(self):
         if self.state not in ("draft", "sent"):
@@ -119,17 +122,16 @@ class ScmSupplyRequest(models.Model):
         """Override: a link, by mail or by hand, is the question; its figures are today's."""
         self._replace_older()
         self._get_open_lines()._refresh_asked()
-        today = self.company_id._scm_get_today()
         # sudo: links belong to the system; who may ask need not see them.
         self.sudo().link_id = link
-        self.write(
-            {
-                "state": "sent",
-                "sent_at": fields.Datetime.now(),
-                "due_date": today + timedelta(days=ANSWER_DAYS),
-            }
-        )
+        self._write_own(self._prepare_asked_values())
         return super()._update_link_issued(link)
+
+    def _prepare_asked_values(self):
+        return super()._prepare_asked_values() | {
+            "sent_at": fields.Datetime.now(),
+            "due_date": self.company_id._scm_get_today() + timedelta(days=ANSWER_DAYS),
+        }
 
     def _replace_older(self):
         """Close the same lines in older open questions; the supplier answers once."""
@@ -155,8 +157,8 @@ class ScmSupplyRequest(models.Model):
             nothing is taken then
         """
         self.ensure_one()
-        self._lock_link_document()
-        if self.state != "sent":
+        self._lock_question()
+        if not self._is_asked():
             return False
         open_lines = self._get_open_lines()
         if answers.keys() - set(open_lines.ids) or not open_lines:
@@ -167,10 +169,8 @@ class ScmSupplyRequest(models.Model):
         for line in open_lines:
             line._take_answer(answers[line.id])
         self.env["scm.supply.board"]._refresh(open_lines.order_line_id)
-        self.write(
+        self._answer(
             {
-                "state": "answered",
-                "answered_at": fields.Datetime.now(),
                 "answered_by": answered_by,
                 "has_trouble": any(line.is_later or line.missing_qty for line in open_lines),
             }
@@ -184,11 +184,6 @@ class ScmSupplyRequest(models.Model):
     def _get_open_lines(self):
         """Return the lines that the supplier still has to answer."""
         return self.line_ids.filtered(lambda line: line.answer == "none")
-
-    @api.model
-    def _get_overdue_domain(self):
-        today = fields.Date.context_today(self)
-        return Domain("state", "=", "sent") & Domain("due_date", "<", today)
 
     @api.model
     def _prepare_line_commands(self, order_lines):
