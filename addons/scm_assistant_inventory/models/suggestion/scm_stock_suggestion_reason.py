@@ -35,7 +35,8 @@ class ScmStockSuggestion(models.Model):
             "quantity": self._format(self.suggested_qty),
             "maximum": self._format((values.get("position") or {}).get("maximum_qty") or 0),
             "kept": self._format(values.get("kept") or 0),
-            "warehouse": self.source_warehouse_id.name or "",
+            # The name that the translations of the sentence know it by.
+            "giver": self.source_warehouse_id.name or "",
             "order": self.purchase_order_id.name or "",
             "receipt": self.receipt_picking_id.name or "",
             "received": format_date(self.env, values.get("received")),
@@ -46,7 +47,7 @@ class ScmStockSuggestion(models.Model):
             "buy": self.env._("Order %(quantity)s to come up to the maximum %(maximum)s.", **words),
             "make": self.env._("Make %(quantity)s to come up to the maximum %(maximum)s.", **words),
             "transfer": self.env._(
-                "%(warehouse)s can spare %(quantity)s and still holds its maximum of %(kept)s.",
+                "%(giver)s can spare %(quantity)s and still holds its maximum of %(kept)s.",
                 **words,
             ),
             "expedite": self.env._(
