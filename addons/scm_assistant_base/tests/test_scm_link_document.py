@@ -59,6 +59,13 @@ class TestScmLinkDocument(ScmBaseCommon):
         self.assertFalse(self.letter.issued_count)
         self.assertEqual(self._open(self._copy()), self.letter)
 
+    def test_without_its_mail_the_link_is_copied(self):
+        gone = patch.object(type(self.letter), "_link_template", "scm_assistant_base.gone")
+        with gone, self.assertRaisesRegex(UserError, "was deleted. Copy the link"):
+            self.own._send_link()
+        self.assertFalse(self.letter.issued_count)
+        self.assertEqual(self._open(self._copy()), self.letter)
+
     def test_chatter_tells_of_the_copy_without_the_key(self):
         url = self._copy()
         said = self.letter.message_ids[0]

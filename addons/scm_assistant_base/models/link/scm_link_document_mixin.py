@@ -62,13 +62,29 @@ class ScmLinkDocumentMixin(models.AbstractModel):
                     partner=partner.display_name,
                 )
             )
+        template = self._get_link_template()
         link, url = self._issue_link()
         # Words and days of the mail are those of the page, also when a job reminds.
-        template = self.env.ref(self._link_template).with_context(
+        template = template.with_context(
             lang=self._get_link_language(), tz=self._get_link_timezone()
         )
         self.env["scm.access.link"]._mail(self, template, url)
         return link, url
+
+    def _get_link_template(self):
+        """Return the mail that carries the link.
+
+        :raise UserError: it was deleted; what to do instead
+        """
+        template = self.env.ref(self._link_template, raise_if_not_found=False)
+        if not template:
+            raise UserError(
+                self.env._(
+                    "The e-mail template of this link was deleted. Copy the link and pass it on; "
+                    "an update of the app brings the template back."
+                )
+            )
+        return template
 
     def _issue_link(self, is_copied=False):
         """Issue a link, end the ones before, and return (link, address).
