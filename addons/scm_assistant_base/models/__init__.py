@@ -1,7 +1,7 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 # What the models of the other folders stand on comes first.
-from . import link, notice, question, scm_reference_mixin
+from . import guard, link, notice, question, scm_reference_mixin
 
 # isort: split
 from . import (

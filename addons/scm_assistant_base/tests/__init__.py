@@ -21,6 +21,7 @@ from . import (
     test_scm_exception_port,
     test_scm_link_document,
     test_scm_notice,
+    test_scm_own_step_mixin,
     test_scm_question_mixin,
     test_scm_reference_mixin,
     test_scm_report,

@@ -52,7 +52,7 @@ class TestScmReport(ScmBaseCommon):
                 **values,
             }
         )
-        case.reported_at = reported_at
+        case._write_own({"reported_at": reported_at})
         return case
 
     def _issue(self, report=None, user=None, period=JANUARY):

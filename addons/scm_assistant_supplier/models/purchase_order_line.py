@@ -6,14 +6,12 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 from odoo.tools.sql import column_exists, create_column
 
-# Carried by our own writes, which record their promise themselves; an object can't
-# come in over RPC.
-_OWN_WRITE = object()
 CLOSED_MOVES = ("done", "cancel")
 
 
 class PurchaseOrderLine(models.Model):
-    _inherit = "purchase.order.line"
+    _name = "purchase.order.line"
+    _inherit = ["purchase.order.line", "scm.own.step.mixin"]
 
     scm_original_date = fields.Datetime(
         "Original Promise",
@@ -100,8 +98,8 @@ class PurchaseOrderLine(models.Model):
 
         A new quantity may bring a new date along, since `purchase` computes it anew.
         """
-        is_own = self.env.context.get("scm_promise_step") is _OWN_WRITE
-        if is_own or not {"date_planned", "product_qty"} & vals.keys():
+        # Our own writes record their promise themselves.
+        if self._is_own_step() or not {"date_planned", "product_qty"} & vals.keys():
             return super().write(vals)
         self._scm_keep_first()
         before = {line: line.date_planned for line in self}
@@ -129,7 +127,7 @@ class PurchaseOrderLine(models.Model):
         date = date or self.date_planned
         self._scm_keep_first()
         self._scm_join_parts()
-        self.with_context(scm_promise_step=_OWN_WRITE).write(
+        self._write_own(
             {
                 "product_qty": self.product_qty if quantity is None else quantity,
                 "date_planned": date,
@@ -264,8 +262,8 @@ class PurchaseOrderLine(models.Model):
         lines._scm_record_promise("order")
 
     def _scm_set_original(self):
-        for line in self.with_context(scm_promise_step=_OWN_WRITE):
-            line.scm_original_date = line.date_planned
+        for line in self:
+            line._write_own({"scm_original_date": line.date_planned})
 
     def _scm_keep_first(self):
         """Keep what a line without a history promised, before it changes.

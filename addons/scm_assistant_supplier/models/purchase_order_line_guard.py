@@ -1,12 +1,22 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import models
-from odoo.exceptions import AccessError, UserError
-
-from .purchase_order_line import _OWN_WRITE
+from odoo import api, models
+from odoo.exceptions import UserError
 
 MANAGER = "scm_assistant_base.group_scm_manager"
-PROMISED = frozenset({"scm_original_date", "scm_confirmed_date", "scm_is_confirmed"})
+# What a supplier is measured against, and what the nightly board makes of it. Promised
+# dates are kept when the order is confirmed and when supplier or buyer change them.
+KEPT = {
+    "scm_original_date": False,
+    "scm_confirmed_date": False,
+    "scm_is_confirmed": False,
+    "scm_open_qty": 0.0,
+    "scm_over_qty": 0.0,
+    "scm_need_date": False,
+    "scm_arrival_chance": 0.0,
+    "scm_risk": False,
+    "scm_risk_at": False,
+}
 AGREED = frozenset(
     {"product_id", "product_uom_id", "product_qty", "price_unit", "discount", "date_planned"}
 )
@@ -19,20 +29,13 @@ class PurchaseOrderLine(models.Model):
 
     def write(self, vals):
         """Override of `purchase`: promises are kept, changes asked for where it is the rule."""
-        if self.env.context.get("scm_promise_step") is not _OWN_WRITE:
-            self._scm_check_promised(vals)
+        if not self._is_own_step():
             self._scm_check_by_request(vals)
         return super().write(vals)
 
-    def _scm_check_promised(self, vals):
-        """Refuse to write by hand what a supplier is measured against."""
-        if self and PROMISED & vals.keys():
-            raise AccessError(
-                self.env._(
-                    "Promised dates are kept when the order is confirmed and when supplier or "
-                    "buyer change them; nobody writes them. Change the expected date instead."
-                )
-            )
+    @api.model
+    def _get_own_step_fields(self):
+        return super()._get_own_step_fields() | KEPT
 
     def _scm_check_by_request(self, vals):
         """Refuse to change what was agreed, where the company wants a request for it."""

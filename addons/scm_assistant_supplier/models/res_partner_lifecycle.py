@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 from odoo.addons.scm_assistant_base.tools.actions import open_records
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 from ..tools import tax_id
@@ -13,15 +13,14 @@ SUPPLIER_STATES = [
     ("approved", "Approved"),
     ("suspended", "Suspended"),
 ]
-# The token that the qualification's own steps carry; an object can't come in over RPC.
-_OWN_STEP = object()
 MANAGER = "scm_assistant_base.group_scm_manager"
 
 
 class ResPartner(models.Model):
     """The life of a supplier: who may be bought from, who not yet or no longer."""
 
-    _inherit = "res.partner"
+    _name = "res.partner"
+    _inherit = ["res.partner", "scm.own.step.mixin"]
 
     scm_supplier_state = fields.Selection(
         SUPPLIER_STATES,
@@ -87,16 +86,6 @@ class ResPartner(models.Model):
             values["lang"] = self.env.company.partner_id.lang or values.get("lang")
         return values
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            self._scm_check_own_state(vals)
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self._scm_check_own_state(vals)
-        return super().write(vals)
-
     def action_scm_qualify(self):
         """Open the qualification in progress, or begin one."""
         self.ensure_one()
@@ -145,17 +134,13 @@ class ResPartner(models.Model):
             raise AccessError(self.env._("Only a manager decides whom to buy from."))
         # sudo: the step was allowed above; whoever takes it need not edit partners.
         suppliers = self.commercial_partner_id.sudo()
-        suppliers.with_context(scm_supplier_step=_OWN_STEP).write(
-            {"scm_supplier_state": state, "scm_suspension_reason": reason}
-        )
+        suppliers._write_own({"scm_supplier_state": state, "scm_suspension_reason": reason})
 
-    def _scm_check_own_state(self, vals):
-        names = {"scm_supplier_state", "scm_suspension_reason"} & vals.keys()
-        is_own = self.env.context.get("scm_supplier_step") is _OWN_STEP
-        if names and not is_own and any(vals[name] or self for name in names):
-            raise UserError(
-                self.env._("A supplier's status changes by qualification, not by hand.")
-            )
+    @api.model
+    def _get_own_step_fields(self):
+        """Override of the own steps: a status changes by qualification."""
+        first = {"scm_supplier_state": False, "scm_suspension_reason": False}
+        return super()._get_own_step_fields() | first
 
     def _scm_get_supplier_block(self, company):
         """Override of `scm_assistant_base`: the suspended, the not yet approved, their contacts."""

@@ -190,7 +190,7 @@ class TestScmReportSupply(PurchaseCommon):
                 "resolution": "Second mould",
             }
         )
-        case.reported_at = FIRST
+        case._write_own({"reported_at": FIRST})
         row = self._get_rows(self._issue(), "cases")[0]
         self.assertEqual((row["cause"], row["resolution"]), ("Mould broke", "Second mould"))
 

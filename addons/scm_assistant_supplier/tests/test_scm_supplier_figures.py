@@ -348,10 +348,10 @@ class TestScmSupplierFigures(EvaluationCommon):
             "partner_id": self.vendor.id,
             "company_id": self.company.id,
         }
-        case = self.env["scm.exception"].create(
+        case = self.env["scm.exception"]._create_own(
             {**values, "name": "Late", "reported_at": noon(6, 3)}
         )
-        self.env["scm.exception"].create({**values, "name": "New", "reported_at": noon(7, 6)})
+        self.env["scm.exception"]._create_own({**values, "name": "New", "reported_at": noon(7, 6)})
         figure = self._measure("open_cases")
         self.assertEqual((figure.value, figure.miss_ids), (1, case.ids))
 

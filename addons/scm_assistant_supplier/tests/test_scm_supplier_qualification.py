@@ -323,7 +323,7 @@ class TestScmSupplierQualification(ScmSupplierCommon):
     def test_status_before_can_not_be_typed_in(self):
         qualification = self._create_qualification(former_state="approved")
         self.assertFalse(qualification.former_state)
-        with self.assertRaisesRegex(UserError, "status before"):
+        with self.assertRaisesRegex(UserError, "Status Before"):
             qualification.former_state = "approved"
 
     def test_same_tax_id_is_pointed_out_however_it_is_written(self):

@@ -204,7 +204,7 @@ class TestScmSupplyBoard(PurchaseCommon):
     def test_cron_goes_on_where_it_was_interrupted(self):
         first, second = self._create_order().order_line, self._create_order().order_line
         lines = first | second
-        lines.write({"scm_risk": False, "scm_risk_at": NOW - timedelta(days=1)})
+        lines._write_own({"scm_risk": False, "scm_risk_at": NOW - timedelta(days=1)})
         board, cron = self.env["scm.supply.board"], self.env["ir.cron"]
         module = "odoo.addons.scm_assistant_supplier.models.tracking.scm_supply_board.BATCH"
         # Other companies' lines are not this test's.
@@ -220,7 +220,7 @@ class TestScmSupplyBoard(PurchaseCommon):
 
     def test_line_that_fails_stops_no_other(self):
         bad, good = self._create_order().order_line, self._create_order().order_line
-        (bad | good).write({"scm_risk": False, "scm_risk_at": False})
+        (bad | good)._write_own({"scm_risk": False, "scm_risk_at": False})
         board = type(self.env["scm.supply.board"])
         get_chance = board._get_chance
 
@@ -242,7 +242,7 @@ class TestScmSupplyBoard(PurchaseCommon):
 
     def test_cron_refreshes_every_open_line(self):
         line = self._create_order().order_line
-        line.write({"scm_risk": False, "scm_risk_at": False})
+        line._write_own({"scm_risk": False, "scm_risk_at": False})
         cron = self.env.ref("scm_assistant_supplier.scm_supply_board_cron_refresh")
         with self.enter_registry_test_mode():
             cron.method_direct_trigger()

@@ -66,7 +66,7 @@ class TestScmSupplyDetectors(PurchaseCommon):
     def test_will_be_late(self):
         line = self._create_order().order_line
         self.assertFalse(self._detect("risk"))
-        line.write({"scm_risk": "risk", "scm_arrival_chance": 0.25})
+        line._write_own({"scm_risk": "risk", "scm_arrival_chance": 0.25})
         self.assertIn("25 %", self._detect("risk").name)
 
     def test_not_confirmed_though_it_arrives_soon(self):
@@ -96,14 +96,14 @@ class TestScmSupplyDetectors(PurchaseCommon):
 
     def test_later_answer_goes_on_with_the_open_case_of_the_line(self):
         line = self._create_order().order_line
-        line.write({"scm_risk": "risk", "scm_arrival_chance": 0.25})
+        line._write_own({"scm_risk": "risk", "scm_arrival_chance": 0.25})
         case = self._detect("risk")
         self._answer_later(line)
         self.assertEqual(self._find_cases(line), case)
         self.assertRecordValues(case, [{"state": "reported", "occurrence_count": 2}])
         self.assertIn("Later: Bracket", case.name)
         self.assertIn("Machine is broken", case.message_ids[0].body)
-        line.scm_risk = "risk"
+        line._write_own({"scm_risk": "risk"})
         self._detect("risk")
         self.assertRecordValues(self._find_cases(line), [{"id": case.id, "state": "reported"}])
 
@@ -120,7 +120,7 @@ class TestScmSupplyDetectors(PurchaseCommon):
     def test_doubt_that_becomes_late_and_then_short_is_one_case(self):
         order = self._create_order()
         line = order.order_line
-        line.write({"scm_risk": "risk", "scm_arrival_chance": 0.25})
+        line._write_own({"scm_risk": "risk", "scm_arrival_chance": 0.25})
         case = self._detect("risk")
         with freeze_time(FIRST + timedelta(days=2)):
             self._detect("late")
@@ -148,10 +148,10 @@ class TestScmSupplyDetectors(PurchaseCommon):
         other = self._create_order(user_id=self.assistant.id)
         category = self.env.ref("scm_assistant_base.scm_exception_category_supply")
         category.user_id = False
-        order.order_line.scm_risk = "risk"
+        order.order_line._write_own({"scm_risk": "risk"})
         self.assertEqual(self._detect("risk").user_id, self.assistant)
         category.user_id = self.manager
-        other.order_line.scm_risk = "risk"
+        other.order_line._write_own({"scm_risk": "risk"})
         self._detect("risk")
         self.assertEqual(self._find_cases(other.order_line).user_id, self.manager)
 

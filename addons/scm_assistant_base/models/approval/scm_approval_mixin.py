@@ -11,18 +11,17 @@ APPROVAL_STATES = [
     ("applied", "Applied"),
     ("cancelled", "Cancelled"),
 ]
-PROTECTED = {
-    "approval_state",
-    "submitted_by_id",
-    "submitted_at",
-    "decided_by_id",
-    "decided_at",
-    "rejection_reason",
-    "applied_by_id",
-    "applied_at",
+# The outcome, and as what a document begins; its own steps alone write these afterwards.
+OUTCOME = {
+    "approval_state": "draft",
+    "submitted_by_id": False,
+    "submitted_at": False,
+    "decided_by_id": False,
+    "decided_at": False,
+    "rejection_reason": False,
+    "applied_by_id": False,
+    "applied_at": False,
 }
-# The token that the mixin's own methods carry; an object can't come in over RPC.
-_OWN_STEP = object()
 
 
 class ScmApprovalMixin(models.AbstractModel):
@@ -35,7 +34,7 @@ class ScmApprovalMixin(models.AbstractModel):
 
     _name = "scm.approval.mixin"
     _description = "Approval"
-    _inherit = ["scm.notice.mixin"]
+    _inherit = ["scm.own.step.mixin", "scm.notice.mixin"]
     # Approval carries the document out; False leaves that to a second click.
     _apply_on_approval = True
 
@@ -66,16 +65,7 @@ class ScmApprovalMixin(models.AbstractModel):
                 document.approval_state == "submitted" and not document._find_approval_obstacle()
             )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            self._check_own_step(vals)
-        # Said outright, since a default in the context could start it with an outcome.
-        undecided = {**dict.fromkeys(PROTECTED, False), "approval_state": "draft"}
-        return super().create([{**undecided, **vals} for vals in vals_list])
-
     def write(self, vals):
-        self._check_own_step(vals)
         self._check_undecided(vals)
         return super().write(vals)
 
@@ -116,7 +106,7 @@ class ScmApprovalMixin(models.AbstractModel):
         if not self._lock_in(("draft", "rejected"), already=("submitted", "approved", "applied")):
             return
         self._check_submittable()
-        self._write_step(
+        self._write_own(
             {
                 "approval_state": "submitted",
                 "submitted_by_id": self.env.uid,
@@ -150,12 +140,12 @@ class ScmApprovalMixin(models.AbstractModel):
             return
         if not self.env.user.has_group(self._get_approval_group()):
             raise AccessError(self.env._("Only a manager rejects what was submitted."))
-        self._write_step({"rejection_reason": reason})
+        self._write_own({"rejection_reason": reason})
         self._decide("rejected", reason)
 
     def _decide(self, state, note):
         """Write the decision and who took it, then carry it out where that follows."""
-        self._write_step(
+        self._write_own(
             {
                 "approval_state": state,
                 "decided_by_id": self.env.uid,
@@ -176,7 +166,7 @@ class ScmApprovalMixin(models.AbstractModel):
             return
         self._check_applicable()
         self._apply()
-        self._write_step(
+        self._write_own(
             {
                 "approval_state": "applied",
                 "applied_by_id": self.env.uid,
@@ -186,7 +176,7 @@ class ScmApprovalMixin(models.AbstractModel):
 
     def _step(self, state, allowed):
         if self._lock_in(allowed, already=(state,)):
-            self._write_step({"approval_state": state})
+            self._write_own({"approval_state": state})
             # sudo: the approvers' activities are not the submitter's.
             self.sudo().activity_ids.filtered("automated").unlink()
 
@@ -210,23 +200,15 @@ class ScmApprovalMixin(models.AbstractModel):
             )
         return True
 
-    def _write_step(self, vals):
-        self.with_context(scm_approval_step=_OWN_STEP).write(vals)
-        # Unique indexes on open documents look at the state in the database.
-        self.flush_recordset(list(vals))
+    @api.model
+    def _get_own_step_fields(self):
+        return super()._get_own_step_fields() | OUTCOME
 
-    def _check_own_step(self, vals):
-        """Refuse to write the outcome of an approval that did not take place."""
-        is_own = self.env.context.get("scm_approval_step") is _OWN_STEP
-        is_new_draft = not self and vals.get("approval_state") == "draft"
-        written = PROTECTED & vals.keys() - ({"approval_state"} if is_new_draft else set())
-        if is_own or not any(vals[name] or self for name in written):
-            return
-        raise AccessError(
-            self.env._(
-                "The approval's outcome is written by its own steps: submit, approve, apply."
-            )
-        )
+    def _write_own(self, vals):
+        """Override of the own steps: unique indexes look at the state in the database."""
+        result = super()._write_own(vals)
+        self.flush_recordset(list(vals))
+        return result
 
     def _check_undecided(self, vals):
         """Refuse to change what a second person was asked to decide on."""

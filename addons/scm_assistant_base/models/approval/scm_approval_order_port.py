@@ -38,4 +38,4 @@ class ScmApprovalMixin(models.AbstractModel):
             values |= {"applied_by_id": self.env.uid, "applied_at": fields.Datetime.now()}
         if reason:
             values["rejection_reason"] = reason
-        self._write_step(values)
+        self._write_own(values)

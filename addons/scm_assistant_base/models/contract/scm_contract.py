@@ -5,11 +5,12 @@ import logging
 from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.addons.base.models.res_partner import _lang_get
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command, Domain
 
 from ...tools.jobs import run_jobs
 from ..approval.scm_approval_mixin import APPROVAL_STATES
+from ..guard.scm_own_step_mixin import AS_GIVEN
 from .scm_contract_template import KINDS, RENEWALS
 
 _logger = logging.getLogger(__name__)
@@ -32,21 +33,24 @@ VALIDITIES = [
     ("expired", "Expired"),
     ("ended", "Ended"),
 ]
-# What only the contract's own steps write: a state must not be typed in.
-OWN_FIELDS = {
-    "state",
-    "version",
-    "origin_id",
-    "extended_until",
-    "replaced_on",
-    "attachment_id",
-    "document_hash",
-    "content_hash",
-    "signed_attachment_id",
-    "signed_hash",
+# How a contract begins; its own steps alone write these: a state must not be typed in.
+INITIAL = {
+    "state": "draft",
+    "reference": AS_GIVEN,
+    "version": 1,
+    "origin_id": False,
+    "extended_until": False,
+    "replaced_on": False,
+    "notice_given_on": False,
+    "notice_date": False,
+    "valid_until": False,
+    "reminded_on": False,
+    "attachment_id": False,
+    "document_hash": False,
+    "content_hash": False,
+    "signed_attachment_id": False,
+    "signed_hash": False,
 }
-# The token that those steps carry; an object can't come in over RPC.
-_OWN_STEP = object()
 
 
 class ScmContract(models.Model):
@@ -199,17 +203,6 @@ class ScmContract(models.Model):
         if self.template_id:
             self.update(self._prepare_template_values())
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            self._check_own_fields(vals)
-        # Said outright, since a default in the context could start it as signed.
-        return super().create([{"state": "draft", **vals} for vals in vals_list])
-
-    def write(self, vals):
-        self._check_own_fields(vals)
-        return super().write(vals)
-
     @api.ondelete(at_uninstall=False)
     def _unlink_except_issued(self):
         if self.filtered(lambda contract: contract.state != "draft"):
@@ -227,7 +220,7 @@ class ScmContract(models.Model):
         for contract in self:
             if contract.validity not in ("valid", "notice"):
                 raise UserError(self.env._("Only a contract in force can be given notice of."))
-            contract.notice_given_on = contract.company_id._scm_get_today()
+            contract._write_own({"notice_given_on": contract.company_id._scm_get_today()})
 
     def action_terminate(self):
         for contract in self:
@@ -278,7 +271,7 @@ class ScmContract(models.Model):
                 ),
                 due_date=self.valid_until,
             )
-            self.reminded_on = today
+            self._write_own({"reminded_on": today})
 
     def _extend(self, today):
         """Renew by the agreed months, as often as it takes to reach today."""
@@ -330,21 +323,9 @@ class ScmContract(models.Model):
         """Return the domain of the contracts that bind on a day; extend to narrow it."""
         return self._get_validity_domain("notice", day) | self._get_validity_domain("valid", day)
 
-    def _write_own(self, vals):
-        """Write what only the contract's own steps may write."""
-        self.with_context(scm_contract_step=_OWN_STEP).write(vals)
-
-    def _check_own_fields(self, vals):
-        """Refuse a state or a document that no step of the contract brought about."""
-        is_own = self.env.context.get("scm_contract_step") is _OWN_STEP
-        written = {name for name in OWN_FIELDS & vals.keys() if vals[name] or self}
-        if (
-            written - ({"state"} if vals.get("state") == "draft" and not self else set())
-            and not is_own
-        ):
-            raise AccessError(
-                self.env._("State and documents of a contract are written by its own steps.")
-            )
+    @api.model
+    def _get_own_step_fields(self):
+        return super()._get_own_step_fields() | INITIAL
 
     def _prepare_template_values(self):
         """Return what the template says, dates counted from the start; extend for more."""

@@ -13,8 +13,6 @@ METHODS = [
     ("user", "Logged In"),
     ("scan", "On Paper, Scanned"),
 ]
-# The token that the contract's own steps carry; an object can't come in over RPC.
-_OWN_SIGNING = object()
 
 
 class ScmContractSignature(models.Model):
@@ -25,7 +23,9 @@ class ScmContractSignature(models.Model):
 
     _name = "scm.contract.signature"
     _description = "Contract Signature"
+    _inherit = ["scm.own.step.mixin"]
     _order = "id"
+    _is_made_by_own_steps = True
 
     contract_id = fields.Many2one(
         "scm.contract", required=True, readonly=True, index=True, ondelete="restrict"
@@ -51,13 +51,8 @@ class ScmContractSignature(models.Model):
         "UNIQUE(contract_id, side)", "This side has already signed the contract."
     )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        if self.env.context.get("scm_contract_signing") is not _OWN_SIGNING:
-            raise AccessError(self.env._("A signature is made by signing, not by hand."))
-        return super().create(vals_list)
-
     def write(self, vals):
+        """Override: not even the signing changes what was signed."""
         if self:
             raise AccessError(self.env._("The evidence of a signature can't be changed."))
         return super().write(vals)
@@ -65,11 +60,6 @@ class ScmContractSignature(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_evidence(self):
         raise AccessError(self.env._("The evidence of a signature can't be deleted."))
-
-    @api.model
-    def _record(self, vals):
-        """Return the new evidence; only the contract's own steps call this."""
-        return self.with_context(scm_contract_signing=_OWN_SIGNING).create(vals)
 
     def _is_intact(self):
         """Tell whether picture or paper is still the one that was signed with."""

@@ -167,7 +167,7 @@ class ScmContract(models.Model):
         if side == "company" and not self.env.user.has_group(self._get_approval_group()):
             raise AccessError(self.env._("Only a manager signs for the company."))
         picture = details.pop("picture", None)
-        signature = self.env["scm.contract.signature"]._record(
+        signature = self.env["scm.contract.signature"]._create_own(
             {
                 "contract_id": self.id,
                 "side": side,

@@ -4,7 +4,6 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ...tools.actions import open_records
-from .scm_contract import _OWN_STEP
 
 
 class ScmContract(models.Model):
@@ -54,8 +53,7 @@ class ScmContract(models.Model):
             values["date_start"] = start
             if self.date_end:
                 values["date_end"] = start + (self.date_end - self.date_start)
-        # The caller gets it without the token of the contract's own steps.
-        return self.browse(self.with_context(scm_contract_step=_OWN_STEP).copy(values).id)
+        return self._copy_own(values)
 
     def _replace_origin(self):
         """End the earlier version on the day before this one begins, not sooner.

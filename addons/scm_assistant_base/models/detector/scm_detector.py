@@ -276,7 +276,7 @@ class ScmDetector(models.Model):
         dismissed = cases.search(mine & cancelled)
         is_open = set(cases.search(mine & cases._get_open_domain()).mapped("fingerprint"))
         dismissed = dismissed.filtered(lambda case: case.fingerprint not in is_open)
-        dismissed._write_step({"last_seen_at": fields.Datetime.now()})
+        dismissed._write_own({"last_seen_at": fields.Datetime.now()})
         return set(dismissed.mapped("fingerprint"))
 
     def _close_gone(self, fingerprints, company):

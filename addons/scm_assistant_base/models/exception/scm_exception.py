@@ -3,7 +3,7 @@
 import logging
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...tools.jobs import run_jobs
@@ -20,7 +20,7 @@ STATES = [
 ]
 CLOSED = ("resolved", "cancelled")
 REOPEN_DAYS = 30
-# How a case begins; its own steps alone, or the superuser, write these afterwards.
+# How a case begins; its own steps alone write these afterwards.
 INITIAL = {
     "state": "reported",
     "escalated_at": False,
@@ -31,9 +31,6 @@ INITIAL = {
     "occurrence_count": 1,
     "reopen_count": 0,
 }
-PROTECTED = INITIAL.keys() | {"reporter_id", "reported_at", "last_seen_at"}
-# The token that those steps carry; an object can't come in over RPC.
-_OWN_STEP = object()
 
 
 class ScmException(models.Model):
@@ -41,7 +38,7 @@ class ScmException(models.Model):
 
     _name = "scm.exception"
     _description = "Exception"
-    _inherit = ["scm.notice.mixin", "scm.reference.mixin"]
+    _inherit = ["scm.own.step.mixin", "scm.notice.mixin", "scm.reference.mixin"]
     _order = "severity, deadline_at, id"
     _check_company_auto = True
     _reference_field = "reference"
@@ -199,19 +196,15 @@ class ScmException(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        cases = super().create([self._prepare_new_values(vals) for vals in vals_list])
+        if not self._is_own_creation():
+            # A form or an import may name them; the case is reported by the user, now.
+            vals_list = [{**vals, **self._get_report_values()} for vals in vals_list]
+        cases = super().create(vals_list)
         for case in cases:
             case._notify_managers("new")
         return cases
 
     def write(self, vals):
-        if PROTECTED & vals.keys() and not self._is_own_step():
-            raise AccessError(
-                self.env._(
-                    "State, reporter and counts of a case are written by its own steps: "
-                    "investigate, resolve, cancel, reopen."
-                )
-            )
         if vals.get("state") == "resolved":
             for case in self:
                 case._check_resolvable({**vals})
@@ -275,7 +268,7 @@ class ScmException(models.Model):
     def _escalate(self):
         """Tell the managers that the case has passed its deadline."""
         self.ensure_one()
-        self._write_step({"escalated_at": fields.Datetime.now()})
+        self._write_own({"escalated_at": fields.Datetime.now()})
         self._notify_managers("late")
 
     def _move_to(self, state, allowed):
@@ -291,32 +284,17 @@ class ScmException(models.Model):
                         wanted=labels[state],
                     )
                 )
-            case._write_step({"state": state})
+            case._write_own({"state": state})
 
-    def _write_step(self, vals):
-        """Write what only the case's own steps may write."""
-        self.with_context(scm_case_step=_OWN_STEP).write(vals)
+    @api.model
+    def _get_own_step_fields(self):
+        return super()._get_own_step_fields() | INITIAL | self._get_report_values()
 
-    def _is_own_step(self):
-        return self.env.su or self.env.context.get("scm_case_step") is _OWN_STEP
-
-    def _prepare_new_values(self, vals):
-        """Return the values with which a case begins: reported now, by the user."""
-        if self._is_own_step():
-            return vals
-        if forged := [
-            name for name, first in INITIAL.items() if vals.get(name) and vals[name] != first
-        ]:
-            raise AccessError(
-                self.env._(
-                    "A new case has no history: leave out %(names)s.",
-                    names=", ".join(forged),
-                )
-            )
-        # Said outright, since a default in the context could start it with an outcome.
+    @api.model
+    def _get_report_values(self):
+        """Return what says who reported a case, and when: the user, now."""
         now = fields.Datetime.now()
-        begin = {"reporter_id": self.env.uid, "reported_at": now, "last_seen_at": now}
-        return {**vals, **INITIAL, **begin}
+        return {"reporter_id": self.env.uid, "reported_at": now, "last_seen_at": now}
 
     def _check_resolvable(self, vals):
         """Refuse to call a case resolved that does not say why and how."""

@@ -68,7 +68,7 @@ class ScmException(models.Model):
         """Create the case of a trouble that has none."""
         try:
             with self.env.cr.savepoint(), mute_logger("odoo.sql_db"):
-                case = self.create(
+                case = self._create_own(
                     self._prepare_found_values(company, fingerprint, values, category)
                 )
                 case.flush_recordset()
@@ -115,7 +115,7 @@ class ScmException(models.Model):
         self.ensure_one()
         if self.state in CLOSED:
             self._reopen()
-        self._write_step(
+        self._write_own(
             {
                 "occurrence_count": self.occurrence_count + 1,
                 "last_seen_at": fields.Datetime.now(),
@@ -134,7 +134,7 @@ class ScmException(models.Model):
         self.ensure_one()
         if self.state not in CLOSED:
             return
-        self._write_step(
+        self._write_own(
             {
                 "state": "reported",
                 "resolved_at": False,

@@ -254,7 +254,7 @@ class ScmStockSuggestion(models.Model):
         if self.approval_state != "draft" or not is_own:
             return super()._reject(reason)
         if self._lock_in(("draft",), already=("rejected",)):
-            self._write_step({"rejection_reason": reason})
+            self._write_own({"rejection_reason": reason})
             self._decide("rejected", reason)
         return None
 

@@ -10,26 +10,26 @@ from ...tools import scorecard
 from .scm_supplier_figures import Scope
 
 GRADES = [("A", "A"), ("B", "B"), ("C", "C"), ("D", "D")]
-# What the evaluator and the confirmation write, and nobody else.
+# What the evaluator and the confirmation write, and nobody else, and as what it begins.
 MEASURED = {
-    "score",
-    "has_score",
-    "grade",
-    "due_line_count",
-    "line_ids",
-    "on_time_rate",
-    "in_full_rate",
-    "otif_rate",
-    "rejected_ppm",
-    "computed_at",
-    "is_current",
-    "version",
-    "previous_id",
-    "rules",
-    "verdicts",
-    "pdf_attachment_id",
+    "score": False,
+    "has_score": False,
+    "grade": False,
+    "due_line_count": False,
+    "line_ids": False,
+    "on_time_rate": False,
+    "in_full_rate": False,
+    "otif_rate": False,
+    "rejected_ppm": False,
+    "computed_at": False,
+    "is_current": True,
+    "version": 1,
+    "previous_id": False,
+    "rules": False,
+    "verdicts": False,
+    "pdf_attachment_id": False,
+    "shared_at": False,
 }
-_OWN_WRITE = object()
 
 
 class ScmSupplierEvaluation(models.Model):
@@ -169,24 +169,9 @@ class ScmSupplierEvaluation(models.Model):
                 )
             )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            self._check_measured(vals)
-        # Said outright, since a default in the context could start it with a grade.
-        unmeasured = {**dict.fromkeys(MEASURED, False), "version": 1, "is_current": True}
-        return super().create([{**unmeasured, **vals} for vals in vals_list])
-
-    def write(self, vals):
-        self._check_measured(vals)
-        return super().write(vals)
-
-    def _check_measured(self, vals):
-        if (
-            MEASURED & vals.keys()
-            and self.env.context.get("scm_evaluation_write") is not _OWN_WRITE
-        ):
-            raise UserError(self.env._("Figures are measured; nobody writes them by hand."))
+    @api.model
+    def _get_own_step_fields(self):
+        return super()._get_own_step_fields() | MEASURED
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_decided(self):
@@ -244,10 +229,8 @@ class ScmSupplierEvaluation(models.Model):
             newer = self.search([("previous_id", "=", self.id)], limit=1)
             return newer if newer else self
         evaluator = self.env["scm.supplier.evaluator"]
-        own = self.with_context(scm_evaluation_write=_OWN_WRITE)
-        own.is_current = False
-        own.flush_recordset()
-        correction = own.create(
+        self._write_own({"is_current": False})
+        correction = self._create_own(
             {
                 "company_id": self.company_id.id,
                 "partner_id": self.partner_id.id,
@@ -260,7 +243,6 @@ class ScmSupplierEvaluation(models.Model):
                 "note": self.note,
             }
         )
-        correction = correction.with_env(self.env)
         self.metric_ids._copy_judgements(correction)
         evaluator._recompute(correction)
         return correction
@@ -276,7 +258,7 @@ class ScmSupplierEvaluation(models.Model):
             grades = evaluator._get_grades(
                 evaluation._get_rules(), scores, [evaluation.due_line_count]
             )
-            evaluation.with_context(scm_evaluation_write=_OWN_WRITE).write(
+            evaluation._write_own(
                 {
                     "score": scores[0] if has_score else 0.0,
                     "has_score": has_score,

@@ -4,8 +4,6 @@ from types import SimpleNamespace
 
 from odoo import fields, models
 
-from .scm_supplier_evaluation import _OWN_WRITE
-
 REPORT = "scm_assistant_supplier.report_scorecard"
 
 
@@ -33,8 +31,7 @@ class ScmSupplierEvaluation(models.Model):
     def _submit(self):
         """Override of the approval: what the figures stand on is kept from here on."""
         # sudo: the evaluation keeps its own verdicts; nobody writes them by hand.
-        own = self.sudo().with_context(scm_evaluation_write=_OWN_WRITE)
-        own.verdicts = self._measure_verdicts()
+        self.sudo()._write_own({"verdicts": self._measure_verdicts()})
         return super()._submit()
 
     def _apply_once(self):
@@ -67,8 +64,8 @@ class ScmSupplierEvaluation(models.Model):
             "company_id": self.company_id.id,
         }
         # sudo: the evaluation keeps its own print; nobody writes that by hand.
-        own = self.sudo().with_context(scm_evaluation_write=_OWN_WRITE)
-        own.pdf_attachment_id = own.env["ir.attachment"].create(values)
+        attachment = self.env["ir.attachment"].sudo().create(values)
+        self.sudo()._write_own({"pdf_attachment_id": attachment.id})
 
     def _get_rules(self):
         """Return the rules that the score was measured by.

@@ -1,6 +1,7 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.addons.scm_assistant_base.models.guard.scm_own_step_mixin import AS_GIVEN
 from odoo.addons.scm_assistant_base.models.scm_upload_check import DOCUMENTS
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import formatLang
@@ -18,8 +19,6 @@ RECORD_MODELS = {
 }
 # What people write; all else is measured.
 JUDGED = {"value", "evidence", "attachment_ids"}
-# Carried by the own steps of this model; an object can't come in over RPC.
-_OWN_WRITE = object()
 DECIMALS = {"open_cases": 0, "rejected_ppm": 0, "manual": 0}
 
 
@@ -28,6 +27,8 @@ class ScmSupplierEvaluationLine(models.Model):
 
     _name = "scm.supplier.evaluation.line"
     _description = "Evaluation Figure"
+    _inherit = ["scm.own.step.mixin"]
+    _is_made_by_own_steps = True
     _order = "sequence, id"
 
     evaluation_id = fields.Many2one(
@@ -106,19 +107,9 @@ class ScmSupplierEvaluationLine(models.Model):
         for line in self:
             self.env["scm.upload.check"]._check_attachments(line.attachment_ids, DOCUMENTS)
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        if not self._is_own_write():
-            raise UserError(
-                self.env._("Figures come from measuring; add a criterion to the template.")
-            )
-        return super().create(vals_list)
-
     def write(self, vals):
-        if self._is_own_write():
+        if self._is_own_step():
             return super().write(vals)
-        if set(vals) - JUDGED:
-            raise UserError(self.env._("Figures are measured; nobody writes them by hand."))
         self._check_judgement(vals)
         result = super().write(vals)
         if "value" in vals:
@@ -199,14 +190,21 @@ class ScmSupplierEvaluationLine(models.Model):
             if "value" in vals and line.metric != "manual":
                 raise UserError(self.env._("Figures are measured; nobody writes them by hand."))
 
-    def _is_own_write(self):
-        return self.env.context.get("scm_figure_write") is _OWN_WRITE
+    @api.model
+    def _get_own_step_fields(self):
+        """Override of the own steps: all is measured but what people judge by."""
+        measured = {
+            name
+            for name, field in self._fields.items()
+            if field.store and name not in JUDGED and name not in models.MAGIC_COLUMNS
+        }
+        return super()._get_own_step_fields() | dict.fromkeys(measured, AS_GIVEN)
 
     def _score_judgement(self):
         """Give judged lines their points and their evaluations the new score."""
-        for line in self.with_context(scm_figure_write=_OWN_WRITE):
+        for line in self:
             points = scorecard.get_points([line.value], line.zero_value, line.full_value)[0]
-            line.write({"has_data": True, "points": points})
+            line._write_own({"has_data": True, "points": points})
         self.evaluation_id._rescore()
 
     def _copy_judgements(self, evaluation):
@@ -215,8 +213,7 @@ class ScmSupplierEvaluationLine(models.Model):
             values = line.copy_data()[0]
             values |= {"evaluation_id": evaluation.id}
             # sudo: nobody may make figures; this one was judged, and is copied as it was.
-            own = self.sudo().with_context(scm_figure_write=_OWN_WRITE)
-            own.create([values])
+            self.sudo()._create_own([values])
 
     def _get_value_text(self):
         unit = UNITS.get(self.metric, PERCENT)

@@ -34,7 +34,7 @@ class ScmSupplierEvaluation(models.Model):
         return super()._check_link_issuable()
 
     def _update_link_issued(self, link):
-        self.shared_at = fields.Datetime.now()
+        self._write_own({"shared_at": fields.Datetime.now()})
         return super()._update_link_issued(link)
 
     def _get_page_lines(self):

@@ -18,8 +18,6 @@ SOURCES = [
     ("offer", "Own Offer"),
     ("other", "Other"),
 ]
-# The token that the qualification's own steps carry; an object can't come in over RPC.
-_OWN_STEP = object()
 
 
 class ScmSupplierQualification(models.Model):
@@ -97,8 +95,6 @@ class ScmSupplierQualification(models.Model):
         return qualifications
 
     def write(self, vals):
-        if "former_state" in vals and self.env.context.get("scm_qualification") is not _OWN_STEP:
-            raise UserError(self.env._("The supplier's status before is kept, not written."))
         before = self._get_states_after() if "partner_id" in vals else []
         result = super().write(vals)
         for qualification, supplier, state in before:
@@ -181,7 +177,11 @@ class ScmSupplierQualification(models.Model):
         ]
 
     def _keep_former_state(self, state):
-        self.with_context(scm_qualification=_OWN_STEP).former_state = state
+        self._write_own({"former_state": state})
+
+    @api.model
+    def _get_own_step_fields(self):
+        return super()._get_own_step_fields() | {"former_state": False}
 
     def _get_first_rfq(self):
         """Return the open request to this supplier, else a new one with the offer."""

@@ -10,9 +10,9 @@ class ScmPurchaseChange(models.Model):
 
     offer_ids = fields.One2many("scm.supply.offer", "change_id", "Offers")
 
-    def _write_step(self, vals):
+    def _write_own(self, vals):
         """Override of the approval: whatever is decided reaches the offer."""
-        result = super()._write_step(vals)
+        result = super()._write_own(vals)
         if "approval_state" in vals:
             self.offer_ids._follow_change(vals["approval_state"])
         return result

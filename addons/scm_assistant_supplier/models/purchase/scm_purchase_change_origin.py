@@ -2,13 +2,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 from odoo.addons.scm_assistant_base.tools.actions import open_records
-from odoo.exceptions import AccessError
 from odoo.fields import Command
 
-ORIGIN = ("origin_model", "origin_id")
 ENDS = ("applied", "rejected", "cancelled")
-# Only our own method says which document waits; an object can't come in over RPC.
-_OWN_STEP = object()
 
 
 class ScmPurchaseChange(models.Model):
@@ -19,25 +15,15 @@ class ScmPurchaseChange(models.Model):
     origin_model = fields.Char(readonly=True, copy=False)
     origin_id = fields.Many2oneReference(model_field="origin_model", readonly=True, copy=False)
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        if not self._is_own_origin():
-            # Said outright, since a default in the context could name one.
-            vals_list = [{**vals, **dict.fromkeys(ORIGIN, False)} for vals in vals_list]
-        return super().create(vals_list)
-
-    def write(self, vals):
-        if not self._is_own_origin() and set(ORIGIN) & vals.keys():
-            raise AccessError(self.env._("Where a change request comes from is not written."))
-        return super().write(vals)
-
     def action_view_origin(self):
         """Open the document that this request carries out."""
         self.ensure_one()
         return open_records(self.env[self.origin_model].browse(self.origin_id))
 
-    def _is_own_origin(self):
-        return self.env.context.get("scm_change_origin") is _OWN_STEP
+    @api.model
+    def _get_own_step_fields(self):
+        """Override of the own steps: only our own method says which document waits."""
+        return super()._get_own_step_fields() | {"origin_model": False, "origin_id": False}
 
     @api.model
     def _create_for(self, document, order_line, quantity, date, reason):
@@ -47,7 +33,7 @@ class ScmPurchaseChange(models.Model):
             values["new_qty"] = quantity
         if date is not None:
             values["new_date"] = date
-        change = self.with_context(scm_change_origin=_OWN_STEP).create(
+        return self._create_own(
             {
                 "order_id": order_line.order_id.id,
                 "company_id": order_line.company_id.id,
@@ -59,11 +45,10 @@ class ScmPurchaseChange(models.Model):
                 "line_ids": [Command.create(values)],
             }
         )
-        return change.with_env(self.env)
 
-    def _write_step(self, vals):
+    def _write_own(self, vals):
         """Override of the approval: what is decided reaches the document that waits."""
-        result = super()._write_step(vals)
+        result = super()._write_own(vals)
         if vals.get("approval_state") in ENDS:
             for change in self.filtered("origin_id"):
                 document = change._get_origin()

@@ -61,7 +61,7 @@ class ScmException(models.Model):
                 if not case:
                     continue
                 values = {"fingerprint": fingerprint, "detector_id": detector_id, "name": name}
-                case._write_step(values)
+                case._write_own(values)
                 # The unique index on open cases looks at the database.
                 case.flush_recordset(list(values))
             reported[line] = name

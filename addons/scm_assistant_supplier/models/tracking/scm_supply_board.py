@@ -64,8 +64,8 @@ class ScmSupplyBoard(models.AbstractModel):
                 }
                 changed = {key: value for key, value in values.items() if line[key] != value}
                 if changed:
-                    line.write(changed)
-            own_lines.scm_risk_at = fields.Datetime.now()
+                    line._write_own(changed)
+            own_lines._write_own({"scm_risk_at": fields.Datetime.now()})
 
     @api.model
     def _get_chance(self, line, need, delays, today):

@@ -15,7 +15,7 @@ KINDS = [
     ("replace", "Replacement"),
 ]
 RE_DATED = ("expedite", "accept")
-RESULTS = {"state", "change_id", "order_id", "picking_id"}
+RESULTS = {"state": "open", "change_id": False, "order_id": False, "picking_id": False}
 # What is negotiated, and what it is about.
 TERMS = {
     "exception_id",
@@ -27,8 +27,6 @@ TERMS = {
     "partner_id",
     "cost_amount",
 }
-# The token that the offer's own steps carry; an object can't come in over RPC.
-_OWN_STEP = object()
 UNDECIDED = ("submitted", "approved")
 
 
@@ -41,6 +39,7 @@ class ScmSupplyOffer(models.Model):
 
     _name = "scm.supply.offer"
     _description = "Offer to Solve a Case"
+    _inherit = ["scm.own.step.mixin"]
     _order = "exception_id, id"
     _rec_name = "kind"
 
@@ -78,11 +77,13 @@ class ScmSupplyOffer(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        fresh = {**dict.fromkeys(RESULTS, False), "state": "open"}
-        return super().create([{**vals, **fresh} for vals in vals_list])
+        return super().create([{**vals, **RESULTS} for vals in vals_list])
 
     def write(self, vals):
-        self._check_own_step(vals)
+        if TERMS & vals.keys() and self.filtered(lambda offer: offer.state != "open"):
+            raise UserError(
+                self.env._("This offer was decided on already; record a new one instead.")
+            )
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
@@ -92,7 +93,7 @@ class ScmSupplyOffer(models.Model):
 
     def action_decline(self):
         """Turn down what is still open."""
-        self.filtered(lambda offer: offer.state == "open")._write_step({"state": "declined"})
+        self.filtered(lambda offer: offer.state == "open")._write_own({"state": "declined"})
 
     def action_agree(self):
         """Take the offer: carry it out and keep its cost on the case."""
@@ -114,7 +115,7 @@ class ScmSupplyOffer(models.Model):
             raise UserError(self.env._("This offer was declined; record a new one."))
         self._carry_out()
         if self.change_id.approval_state in UNDECIDED:
-            self._write_step({"state": "pending"})
+            self._write_own({"state": "pending"})
         else:
             self._settle()
 
@@ -131,7 +132,7 @@ class ScmSupplyOffer(models.Model):
             case.action_investigate()
         if case.state == "investigating":
             case.action_start_resolving()
-        self._write_step({"state": "agreed"})
+        self._write_own({"state": "agreed"})
 
     def _follow_change(self, state):
         """Follow the change request of the offer: agreed only once that is applied."""
@@ -140,30 +141,20 @@ class ScmSupplyOffer(models.Model):
             for offer in offers:
                 offer._settle()
         else:
-            offers._write_step({"state": "pending" if state in UNDECIDED else "open"})
+            offers._write_own({"state": "pending" if state in UNDECIDED else "open"})
 
-    def _write_step(self, vals):
-        return self.with_context(scm_offer_step=_OWN_STEP).write(vals)
-
-    def _check_own_step(self, vals):
-        """Refuse to write results by hand, and terms that are no longer negotiated."""
-        if self.env.context.get("scm_offer_step") is _OWN_STEP:
-            return
-        if RESULTS & vals.keys():
-            raise UserError(self.env._("An offer is agreed or declined by its own buttons."))
-        if TERMS & vals.keys() and self.filtered(lambda offer: offer.state != "open"):
-            raise UserError(
-                self.env._("This offer was decided on already; record a new one instead.")
-            )
+    @api.model
+    def _get_own_step_fields(self):
+        return super()._get_own_step_fields() | RESULTS
 
     def _carry_out(self):
         """Apply the offer in Odoo; extend for other kinds of solutions."""
         if self.kind == "return":
-            self._write_step({"picking_id": self._create_return().id})
+            self._write_own({"picking_id": self._create_return().id})
         elif self.kind == "replace" and self._find_received_move():
-            self._write_step({"picking_id": self._replace().id})
+            self._write_own({"picking_id": self._replace().id})
         elif self.kind == "supplier":
-            self._write_step({"order_id": self._create_order().id})
+            self._write_own({"order_id": self._create_order().id})
         elif self.kind == "discount":
             self._request_change({"new_price": self._get_price()})
         elif self.kind in (*RE_DATED, "replace"):
@@ -175,7 +166,7 @@ class ScmSupplyOffer(models.Model):
         """Keep the change request that carries the offer out; an earlier one ends."""
         if self.change_id.approval_state in ("draft", "rejected"):
             self.change_id.action_cancel()
-        self._write_step({"change_id": self._create_change(values).id})
+        self._write_own({"change_id": self._create_change(values).id})
 
     def _replace(self):
         """Return the picking that takes the goods back; others arrive on the agreed day."""
