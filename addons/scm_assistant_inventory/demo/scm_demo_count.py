@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 
 from odoo import api, fields, models
 
-from ..models.count.scm_count_steps import _OWN_STEP, KEY
+from ..models.count.scm_count_steps import KEY
 from .demo_data import PRODUCTS
 
 XML_ID = "scm_assistant_inventory.demo"
@@ -46,11 +46,11 @@ class ScmDemo(models.AbstractModel):
             ]
         lines = (
             self.env["scm.count.line"]
-            .with_context(scm_count_step=_OWN_STEP, mail_create_nolog=True, tracking_disable=True)
-            .create(values_list)
+            .with_context(mail_create_nolog=True, tracking_disable=True)
+            ._create_own(values_list)
         )
-        lines.write({"is_counted": True})
-        lines.filtered(lambda line: line._is_within_tolerance()).write({"is_within": True})
+        lines._write_own({"is_counted": True})
+        lines.filtered(lambda line: line._is_within_tolerance())._write_own({"is_within": True})
         self._book_differences(lines.filtered("difference_qty"))
 
     def _simulate_counts(self, warehouse):

@@ -4,7 +4,7 @@ from odoo import models
 from odoo.exceptions import UserError
 
 from ..tools import tolerance
-from .count.scm_count_steps import _OWN_STEP, KEY, MANAGER, OPEN
+from .count.scm_count_steps import COUNTING, KEY, MANAGER, OPEN
 
 
 class StockQuant(models.Model):
@@ -34,7 +34,7 @@ class StockQuant(models.Model):
             )
         classes = zip(self.ids, self._scm_match_classes(), strict=True)
         counting = {
-            "scm_counting": _OWN_STEP,
+            "scm_counting": COUNTING,
             "scm_count_classes": {quant_id: one.id for quant_id, one in classes},
         }
         result = super(StockQuant, self.with_context(**counting))._apply_inventory(date)
@@ -52,7 +52,7 @@ class StockQuant(models.Model):
         values = super()._get_inventory_move_values(
             qty, location_id, location_dest_id, *args, **kwargs
         )
-        is_counting = self.env.context.get("scm_counting") is _OWN_STEP
+        is_counting = self.env.context.get("scm_counting") is COUNTING
         if is_counting and not self.env.context.get("from_inverse_qty"):
             values |= self._scm_prepare_count_values()
         if self._scm_is_own_count():
@@ -101,7 +101,7 @@ class StockQuant(models.Model):
         )
 
     def _scm_is_own_count(self):
-        return self.env.context.get("scm_count_step") is _OWN_STEP
+        return self.env.context.get("scm_count_step") is COUNTING
 
     def _scm_find_held(self):
         """Return the counts that need a second look before they are applied.

@@ -33,11 +33,13 @@ class ScmOwnStepMixin(models.AbstractModel):
         if not self._is_own_creation():
             self._check_new(vals_list, first)
         # Said outright, since a default could start it with an outcome. What is computed
-        # has no first value.
+        # has no first value, and what the user may not write no default.
         explicit = {
             name: value
             for name, value in first.items()
-            if value is not AS_GIVEN and not self._fields[name].compute
+            if value is not AS_GIVEN
+            and not self._fields[name].compute
+            and self._has_field_access(self._fields[name], "write")
         }
         forged = {f"default_{name}" for name, value in first.items() if value is not AS_GIVEN}
         context = {key: self.env.context[key] for key in self.env.context.keys() - forged}

@@ -3,9 +3,9 @@
 from odoo import api, fields, models
 from odoo.addons.scm_assistant_base.models.approval.scm_approval_mixin import APPROVAL_STATES
 from odoo.addons.scm_assistant_base.tools.actions import open_form
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
-from .scm_count_steps import _OWN_STEP, ASSISTANT, COUNTABLE, KEY, MANAGER, OUTCOME, STATES
+from .scm_count_steps import ASSISTANT, COUNTABLE, KEY, MANAGER, OUTCOME, STATES
 
 
 class ScmCountLine(models.Model):
@@ -186,17 +186,14 @@ class ScmCountLine(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            self._check_own_count_step(vals)
             if vals.get("counted_qty"):
                 vals.setdefault("is_counted", True)
-        # Said outright, since a default in the context could start it with an outcome.
-        lines = super().create([{"state": "todo", **vals} for vals in vals_list])
+        lines = super().create(vals_list)
         lines.filtered("is_counted")._update_snapshot()
         lines.filtered(lambda line: not line.class_id)._classify()
         return lines
 
     def write(self, vals):
-        self._check_own_count_step(vals)
         counted = {"counted_qty", "is_counted"} & vals.keys()
         own = self._is_own_step()
         changed = counted or set(KEY) & vals.keys()
@@ -237,24 +234,11 @@ class ScmCountLine(models.Model):
                     )
                 )
 
-    def _check_own_count_step(self, vals):
-        """Refuse to write the outcome of a count that did not take place."""
-        written = OUTCOME & vals.keys()
-        if self._is_own_step() or not any(vals[name] or self for name in written):
-            return
-        if not self and written == {"state"} and vals["state"] == "todo":
-            return
-        raise AccessError(
-            self.env._("The outcome of a count is written by its own steps: count, confirm.")
-        )
+    @api.model
+    def _get_own_step_fields(self):
+        return super()._get_own_step_fields() | OUTCOME
 
-    def _is_own_step(self):
-        return self.env.context.get("scm_count_step") is _OWN_STEP
-
-    def _write_count_step(self, vals):
-        """Write an outcome that this class's own steps came to."""
-        # sudo: the counter may not write, nor read, what the system says.
-        self.sudo().with_context(scm_count_step=_OWN_STEP).write(vals)
-        if "state" in vals:
-            # The unique index on open counts looks at the state in the database.
-            self.flush_recordset(["state"])
+    def _write_own(self, vals):
+        """Override of the own steps: a count writes what the counter may not read."""
+        # sudo: the counter may not write, nor read, what the books say.
+        return super(ScmCountLine, self.sudo())._write_own(vals)

@@ -5,7 +5,7 @@ from odoo.addons.scm_assistant_base.tools.notification import CLOSE, get_notific
 from odoo.exceptions import UserError
 
 from ...tools import tolerance
-from .scm_count_steps import _OWN_STEP, COUNTABLE, KEY, MANAGER, OPEN
+from .scm_count_steps import COUNTABLE, COUNTING, KEY, MANAGER, OPEN
 
 OPEN_CASE = ("reported", "investigating", "resolving")
 
@@ -33,7 +33,7 @@ class ScmCountLine(models.Model):
         """Override of `scm_assistant_base` to take the line off the list of counts."""
         self._check_cancellable()
         result = super().action_cancel()
-        self._write_count_step({"state": "cancelled", "problem": False})
+        self._write_own({"state": "cancelled", "problem": False})
         for line in self:
             line._cancel_case()
         return result
@@ -41,7 +41,7 @@ class ScmCountLine(models.Model):
     def action_reset_to_draft(self):
         """Override of `scm_assistant_base` to put the line back on the list of counts."""
         result = super().action_reset_to_draft()
-        self._write_count_step({"state": "todo", "is_counted": False, "counted_at": False})
+        self._write_own({"state": "todo", "is_counted": False, "counted_at": False})
         return result
 
     def _confirm(self):
@@ -56,7 +56,7 @@ class ScmCountLine(models.Model):
         problems = counted._find_problems()
         books = counted._get_book_quantities()
         for line in counted:
-            line._write_count_step({"problem": problems.get(line, False)})
+            line._write_own({"problem": problems.get(line, False)})
             if line not in problems:
                 line._settle(books[line])
         return counted._prepare_outcome_notice()
@@ -79,11 +79,11 @@ class ScmCountLine(models.Model):
         # sudo: the counter may not see what the system says; the decision needs them.
         line = self.sudo()
         if self.uom_id.compare(book_now, line.book_qty):
-            self._write_count_step({"state": "conflict"})
+            self._write_own({"state": "conflict"})
             return
         is_first = self.state == "todo"
         is_within = self._is_within_tolerance()
-        self._write_count_step({"is_within": is_within})
+        self._write_own({"is_within": is_within})
         if is_first and not is_within:
             self._ask_recount(keep_first=True)
             return
@@ -121,7 +121,7 @@ class ScmCountLine(models.Model):
                 "first_counted_qty": line.counted_qty,
                 "first_counted_by_id": line.counted_by_id.id,
             }
-        self._write_count_step(values)
+        self._write_own(values)
 
     def _keep_difference(self):
         """Move the count along with the stock; the difference stays what it was."""
@@ -141,7 +141,7 @@ class ScmCountLine(models.Model):
             )
         is_review = self.state == "review"
         state = "review" if is_review else ("recount" if line.first_counted_by_id else "todo")
-        self._write_count_step({"book_qty": book, "counted_qty": counted, "state": state})
+        self._write_own({"book_qty": book, "counted_qty": counted, "state": state})
         if is_review:
             self.message_post(body=self.env._("Stock moved since the count; difference kept."))
         else:
@@ -151,7 +151,7 @@ class ScmCountLine(models.Model):
         """Override of `scm_assistant_base` to open a case for what needs a decision."""
         result = super()._submit()
         if self.approval_state == "submitted":
-            self._write_count_step({"state": "review"})
+            self._write_own({"state": "review"})
             self._report_difference()
         return result
 
@@ -185,7 +185,7 @@ class ScmCountLine(models.Model):
         # Where nothing was and nothing is, Odoo has no quant and needs none.
         if self._find_quants() or self.uom_id.compare(counted, 0) or self.uom_id.compare(book, 0):
             self._apply_to_quant()
-        self._write_count_step({"state": "done"})
+        self._write_own({"state": "done"})
         self._close_case()
 
     def _apply_to_quant(self):
@@ -193,7 +193,7 @@ class ScmCountLine(models.Model):
             # Odoo counts one quant; what it has not merged yet would be left out.
             self.env["stock.quant"]._quant_tasks()
         quants = self.env["stock.quant"].with_context(
-            inventory_mode=True, scm_count_step=_OWN_STEP, scm_count_line_id=self.id
+            inventory_mode=True, scm_count_step=COUNTING, scm_count_line_id=self.id
         )
         values = {name: self[name].id for name in KEY} | {"inventory_quantity": self.counted_qty}
         # Odoo returns it as superuser; the count is applied with the user's own rights.
@@ -213,7 +213,7 @@ class ScmCountLine(models.Model):
         case = self.env["scm.exception"]._report_case(
             self._get_fingerprint(), line._prepare_case_values(), category="stock"
         )
-        self._write_count_step({"exception_id": case.id})
+        self._write_own({"exception_id": case.id})
 
     def _close_case(self):
         """Resolve the case when the difference is booked and its cause known."""

@@ -24,7 +24,7 @@ class ScmCountLine(models.Model):
                     "counted_at": fields.Datetime.now(),
                     "counted_by_id": self.env.uid,
                 }
-            line._write_count_step(values)
+            line._write_own(values)
 
     def _get_book_quantities(self):
         """Return the quantity in the books of each line, in the product's unit."""
@@ -80,4 +80,4 @@ class ScmCountLine(models.Model):
         for line, count_class in zip(lines, classes, strict=True):
             abc = known.get((line.location_id.warehouse_id, line.product_id), False)
             if (line.class_id, line.abc) != (count_class, abc):
-                line._write_count_step({"class_id": count_class.id, "abc": abc})
+                line._write_own({"class_id": count_class.id, "abc": abc})

@@ -9,7 +9,7 @@ from odoo.addons.scm_assistant_base.tools.locks import try_lock
 from odoo.tools.misc import groupby
 
 from ...sql.counts import query_due
-from .scm_count_steps import _OWN_STEP, KEY
+from .scm_count_steps import KEY
 
 _logger = logging.getLogger(__name__)
 
@@ -73,8 +73,8 @@ class ScmCountPlanner(models.AbstractModel):
                 }
             )
         )
-        quiet |= {"tracking_disable": True, "scm_count_step": _OWN_STEP}
-        self.env["scm.count.line"].sudo().with_context(**quiet).create(
+        quiet |= {"tracking_disable": True}
+        self.env["scm.count.line"].sudo().with_context(**quiet)._create_own(
             [self._prepare_line(session, place) for place in places]
         )
         return sessions.browse(session.id)

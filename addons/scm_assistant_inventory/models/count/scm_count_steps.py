@@ -15,21 +15,23 @@ STATES = [
 COUNTABLE = ("todo", "recount")
 OPEN = ("todo", "recount", "conflict", "review")
 KEY = ("product_id", "location_id", "lot_id", "package_id", "owner_id")
+# How a count begins; its own steps alone write these afterwards.
 OUTCOME = {
-    "state",
-    "book_qty",
-    "unit_cost",
-    "counted_at",
-    "counted_by_id",
-    "first_book_qty",
-    "first_counted_qty",
-    "first_counted_by_id",
-    "is_within",
+    "state": "todo",
+    "book_qty": False,
+    "unit_cost": False,
+    "counted_at": False,
+    "counted_by_id": False,
+    "first_book_qty": False,
+    "first_counted_qty": False,
+    "first_counted_by_id": False,
+    "is_within": False,
     # They decide on the tolerance.
-    "class_id",
-    "abc",
-    "exception_id",
-    "problem",
+    "class_id": False,
+    "abc": False,
+    "exception_id": False,
+    "problem": False,
 }
-# The token that the counting's own steps carry; an object can't come in over RPC.
-_OWN_STEP = object()
+# Carried through Odoo's count of a quant, so that it knows ours; an object can't come in
+# over RPC. What is written of a count itself goes by `scm.own.step.mixin`.
+COUNTING = object()

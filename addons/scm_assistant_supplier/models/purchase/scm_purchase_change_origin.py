@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.addons.scm_assistant_base.tools.actions import open_records
 from odoo.fields import Command
 
+ORIGIN = {"origin_model": False, "origin_id": False}
 ENDS = ("applied", "rejected", "cancelled")
 
 
@@ -15,6 +16,13 @@ class ScmPurchaseChange(models.Model):
     origin_model = fields.Char(readonly=True, copy=False)
     origin_id = fields.Many2oneReference(model_field="origin_model", readonly=True, copy=False)
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self._is_own_creation():
+            # Whoever names one makes a request of his own, as by hand.
+            vals_list = [{**vals, **ORIGIN} for vals in vals_list]
+        return super().create(vals_list)
+
     def action_view_origin(self):
         """Open the document that this request carries out."""
         self.ensure_one()
@@ -23,7 +31,7 @@ class ScmPurchaseChange(models.Model):
     @api.model
     def _get_own_step_fields(self):
         """Override of the own steps: only our own method says which document waits."""
-        return super()._get_own_step_fields() | {"origin_model": False, "origin_id": False}
+        return super()._get_own_step_fields() | ORIGIN
 
     @api.model
     def _create_for(self, document, order_line, quantity, date, reason):
