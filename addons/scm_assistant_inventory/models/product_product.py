@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import numpy as np
-from odoo import fields, models
+from odoo import models
 
 from ..tools.need import get_days_left
 
@@ -25,7 +25,7 @@ class ProductProduct(models.Model):
             positions.mapped("safety_qty"),
             [position.daily_mean for position in positions],
         )
-        today = fields.Date.context_today(self)
+        today = company._scm_get_today()
         for position, left in zip(positions, days, strict=True):
             if not np.isnan(left):
                 key = position.product_id.id, position.warehouse_id.id

@@ -1,6 +1,7 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
+    test_company_days,
     test_journey_alert_to_purchase,
     test_journey_backtest,
     test_journey_count,

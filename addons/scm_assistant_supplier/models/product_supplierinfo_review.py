@@ -66,7 +66,10 @@ class ProductSupplierinfo(models.Model):
         # sudo: to say that nothing changed is no change of the price, which only
         # Odoo's purchase managers may make.
         self.sudo().write(
-            {"scm_checked_on": fields.Date.context_today(self), "scm_checked_by_id": self.env.uid}
+            {
+                "scm_checked_on": self.env.company._scm_get_today(),
+                "scm_checked_by_id": self.env.uid,
+            }
         )
 
     def action_scm_ask_update(self):
@@ -94,5 +97,5 @@ class ProductSupplierinfo(models.Model):
 
     @api.model
     def _scm_get_stale_date(self):
-        days = self.env.company.scm_review_days
-        return fields.Date.subtract(fields.Date.context_today(self), days=days)
+        company = self.env.company
+        return fields.Date.subtract(company._scm_get_today(), days=company.scm_review_days)

@@ -69,7 +69,7 @@ class PurchaseOrder(models.Model):
         policy = self.company_id.scm_contract_policy
         if policy == "none" or not self.partner_id:
             return []
-        today = fields.Date.context_today(self)
+        today = (self.company_id or self.env.company)._scm_get_today()
         contracts = self._scm_find_contracts()
         in_force = contracts.filtered_domain(contracts._get_in_force_domain(today))
         found = []

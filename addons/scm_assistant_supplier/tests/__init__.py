@@ -1,6 +1,7 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
+    test_company_days,
     test_journey_contract,
     test_journey_evaluation,
     test_journey_new_supplier,

@@ -19,6 +19,8 @@ class PurchaseCommon(TransactionCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.company = cls.env["res.company"].create({"name": "Buying Company"})
+        # Where its users are, too: what decides on days says so.
+        cls.company.partner_id.tz = "UTC"
         cls.env.user.company_ids |= cls.company
         cls.env = cls.env(context={**cls.env.context, "allowed_company_ids": cls.company.ids})
         cls.warehouse = cls.env["stock.warehouse"].search(

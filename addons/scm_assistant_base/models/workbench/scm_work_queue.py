@@ -49,11 +49,13 @@ class ScmWorkQueue(models.Model):
     @api.depends("model_name", "domain", "urgent_domain")
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_counts(self):
+        # What a domain calls today begins with the company's day, wherever the user is.
+        zone = self.env.company._scm_get_timezone()
         for queue in self:
             queue.record_count = queue.urgent_count = 0
             if not queue._is_readable():
                 continue
-            model = queue.env[queue.model_name]
+            model = queue.env[queue.model_name].with_context(tz=zone)
             domain = queue._get_domain()
             queue.record_count = model.search_count(domain)
             if queue.urgent_domain and queue.record_count:

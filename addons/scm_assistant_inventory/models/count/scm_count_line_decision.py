@@ -1,6 +1,6 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import models
 from odoo.addons.scm_assistant_base.tools.notification import CLOSE, get_notification_action
 from odoo.exceptions import UserError
 
@@ -274,7 +274,7 @@ class ScmCountLine(models.Model):
             "The difference of %(quantity)s %(unit)s was booked on %(date)s.",
             quantity=f"{self.sudo().difference_qty:+g}",  # sudo: it is no secret any more.
             unit=self.uom_id.name,
-            date=fields.Date.context_today(self),
+            date=self.company_id._scm_get_today(),
         )
 
     def _get_approval_summary(self):

@@ -3,7 +3,7 @@
 import logging
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.addons.scm_assistant_base.tools.jobs import run_jobs
 from odoo.addons.scm_assistant_base.tools.locks import try_lock
 from odoo.tools.misc import groupby
@@ -98,9 +98,9 @@ class ScmCountPlanner(models.AbstractModel):
             for quant in quants
         ]
         classes = self.env["scm.count.class"]._match_places(places)
-        today = fields.Date.context_today(self)
         return {
-            quant: today + timedelta(days=count_class.interval_days)
+            quant: (quant.company_id or self.env.company)._scm_get_today()
+            + timedelta(days=count_class.interval_days)
             for quant, count_class in zip(quants, classes, strict=True)
             if count_class
         }

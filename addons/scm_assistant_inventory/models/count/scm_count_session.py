@@ -39,7 +39,9 @@ class ScmCountSession(models.Model):
         ),
     )
     user_id = fields.Many2one("res.users", "Counter", index=True, tracking=True)
-    due_date = fields.Date(required=True, default=fields.Date.context_today, index=True)
+    due_date = fields.Date(
+        required=True, default=lambda self: self.env.company._scm_get_today(), index=True
+    )
     is_blind = fields.Boolean(
         "Blind",
         default=lambda self: self.env.company.scm_count_blind,
@@ -70,18 +72,20 @@ class ScmCountSession(models.Model):
             session.progress = 100 * (1 - len(pending) / len(lines)) if lines else 0
             session.state = session._get_state(lines, pending)
 
-    @api.depends("due_date", "state")
+    @api.depends("due_date", "state", "company_id")
     def _compute_is_overdue(self):
-        today = fields.Date.context_today(self)
         for session in self:
+            today = (session.company_id or self.env.company)._scm_get_today()
             is_late = session.due_date and session.due_date < today
             session.is_overdue = bool(is_late) and session.state != "done"
 
     def _search_is_overdue(self, operator, value):
         if operator != "in":
             return NotImplemented
-        today = fields.Date.context_today(self)
-        return Domain("due_date", "<", today) & Domain("state", "!=", "done")
+        late = self.env["res.company"]._scm_get_day_domain(
+            lambda today: Domain("due_date", "<", today)
+        )
+        return late & Domain("state", "!=", "done")
 
     @api.depends("line_ids.state", "line_ids.is_within")
     def _compute_accuracy(self):

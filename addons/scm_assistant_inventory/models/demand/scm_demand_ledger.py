@@ -1,7 +1,7 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from concurrent.futures import ThreadPoolExecutor, wait
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import numpy as np
 from odoo import api, fields, models
@@ -93,8 +93,7 @@ class ScmDemandLedger(models.AbstractModel):
 
     def _find_single_from(self, company, built_at):
         """Return the first day that is stored alone: the one before the ledger was built."""
-        moment = (built_at.replace(tzinfo=UTC) - ledger.FIRST_MOMENT) // timedelta(microseconds=1)
-        return ledger.find_days(np.array([moment]), company._scm_get_timezone())[0] - 1
+        return ledger.count_days(company._scm_get_day(built_at)) - 1
 
     def _update_changed(self, company, built_at, since):
         """Write anew the days of the moves changed since ``since``, and the stale ones."""

@@ -47,7 +47,7 @@ class ScmFreshnessRequest(models.Model):
     due_date = fields.Date(
         "Answer By",
         required=True,
-        default=lambda self: fields.Date.context_today(self) + timedelta(days=1),
+        default=lambda self: self.env.company._scm_get_today() + timedelta(days=1),
     )
     question = fields.Text()
     answer = fields.Text()

@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 LIMITS = [
     ("safety", "Safety Stock"),
@@ -95,10 +96,12 @@ class ScmStockOverride(models.Model):
 
     @api.model
     def _archive_expired(self):
-        """Archive what has run out; a day late where a zone is behind UTC."""
-        yesterday = fields.Date.subtract(fields.Date.today(), days=1)
+        """Archive what has run out by its company's day."""
+        is_over = self.env["res.company"]._scm_get_day_domain(
+            lambda today: Domain("date_end", "<", today)
+        )
         # sudo: what has run out does so for everybody.
-        expired = self.sudo().search([("date_end", "<", yesterday)])
+        expired = self.sudo().search(is_over)
         if not expired:
             return
         expired.active = False

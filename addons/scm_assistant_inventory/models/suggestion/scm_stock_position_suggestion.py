@@ -115,7 +115,7 @@ class ScmStockPosition(models.Model):
     def _prepare_purchase_values(self):
         """Return the values of a purchase suggestion; extend to add more."""
         self.ensure_one()
-        day = fields.Date.add(fields.Date.context_today(self), days=int(round(self.lead_days)))
+        day = fields.Date.add(self.company_id._scm_get_today(), days=int(round(self.lead_days)))
         return {
             "kind": "buy",
             "position_id": self.id,

@@ -332,7 +332,7 @@ class ScmStockSuggestion(models.Model):
             user,
             lambda told: told._describe(),
             get_note=lambda told: told.reason,
-            due_date=fields.Date.context_today(self),
+            due_date=self.company_id._scm_get_today(),
             on=record,
         )
         self.write({"task_id": activity.id, "task_user_id": user.id})

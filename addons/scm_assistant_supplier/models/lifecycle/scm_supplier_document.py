@@ -40,11 +40,11 @@ class ScmSupplierDocument(models.Model):
     def _check_content(self):
         self.env["scm.upload.check"]._check_files(self, DOCUMENTS)
 
-    @api.depends("expires_on")
+    @api.depends("expires_on", "company_id")
     def _compute_status(self):
-        today = fields.Date.context_today(self)
-        soon = fields.Date.add(today, days=EXPIRY_DAYS)
         for document in self:
+            today = (document.company_id or self.env.company)._scm_get_today()
+            soon = fields.Date.add(today, days=EXPIRY_DAYS)
             ends = document.expires_on
             is_near = ends and ends <= soon
             document.status = (
@@ -54,11 +54,17 @@ class ScmSupplierDocument(models.Model):
     def _search_status(self, operator, value):
         if operator != "in":
             return NotImplemented
-        today = fields.Date.context_today(self)
+        return self.env["res.company"]._scm_get_day_domain(
+            lambda today: self._get_status_domain(value, today)
+        )
+
+    @api.model
+    def _get_status_domain(self, names, today):
+        """Return the domain of the documents whose status on a day is one of ``names``."""
         soon = fields.Date.add(today, days=EXPIRY_DAYS)
         domains = {
             "expired": Domain("expires_on", "<", today),
             "expiring": Domain("expires_on", ">=", today) & Domain("expires_on", "<=", soon),
             "valid": Domain("expires_on", "=", False) | Domain("expires_on", ">", soon),
         }
-        return Domain.OR(domains[name] for name in value if name in domains)
+        return Domain.OR(domains[name] for name in names if name in domains)

@@ -38,14 +38,15 @@ class ScmSupplierQualificationLine(models.Model):
 
     @api.depends("product_id", "price", "qualification_id.partner_id")
     def _compute_present(self):
-        today = fields.Date.context_today(self)
         for line in self:
+            company = line.company_id or self.env.company
+            today = company._scm_get_today()
             present = line._get_present(today)
             price = (
                 present.currency_id._convert(
                     present.price,
                     line.currency_id,
-                    line.company_id or self.env.company,
+                    company,
                     today,
                     round=False,
                 )
@@ -79,7 +80,7 @@ class ScmSupplierQualificationLine(models.Model):
     def _get_own_prices(self):
         """Return the valid prices that the supplier has for this product already."""
         new = self.qualification_id.partner_id.commercial_partner_id
-        sellers = self._get_valid_prices(fields.Date.context_today(self))
+        sellers = self._get_valid_prices(self.company_id._scm_get_today())
         return sellers.filtered(lambda one: one.partner_id.commercial_partner_id == new)
 
     def _apply_price(self):
@@ -123,5 +124,5 @@ class ScmSupplierQualificationLine(models.Model):
             "company_id": self.company_id.id,
             # Behind the present supplier: being approved is not being preferred.
             "sequence": max(self.product_id.seller_ids.mapped("sequence"), default=0) + 1,
-            "scm_checked_on": fields.Date.context_today(self),
+            "scm_checked_on": self.company_id._scm_get_today(),
         }
