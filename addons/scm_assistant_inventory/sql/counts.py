@@ -14,66 +14,8 @@ def query_due(company, today):
     """
     return SQL(
         """
-        WITH place AS (
-            SELECT quant.product_id, quant.location_id, quant.lot_id, quant.package_id,
-                   quant.owner_id, location.warehouse_id, quant.company_id,
-                   sum(quant.quantity) AS quantity,
-                   %(first_day)s AS first_day,
-                   min(quant.inventory_date) AS odoo_day,
-                   sum(quant.quantity) * coalesce(
-                       (product.standard_price->>%(company)s::text)::numeric, 0) AS value
-              FROM stock_quant quant
-              JOIN stock_location location ON location.id = quant.location_id
-              JOIN product_product product ON product.id = quant.product_id
-             WHERE quant.company_id = %(company)s
-               AND location.usage = 'internal'
-               AND location.active
-               AND location.warehouse_id IS NOT NULL
-               AND product.active
-          GROUP BY quant.product_id, quant.location_id, quant.lot_id, quant.package_id,
-                   quant.owner_id, location.warehouse_id, quant.company_id,
-                   product.standard_price
-            HAVING sum(quant.quantity) <> 0
-        ), counted AS (
-            SELECT product_id, location_id, lot_id, package_id, owner_id, max(day) AS day
-              FROM (%(counts)s) AS count
-          GROUP BY product_id, location_id, lot_id, package_id, owner_id
-        ), due AS (
-            SELECT place.product_id, place.location_id, place.lot_id, place.package_id,
-                   place.owner_id, place.warehouse_id, place.value,
-                   class.id AS class_id, position.abc,
-                   coalesce(class.user_id, %(user)s) AS user_id,
-                   CASE WHEN place.quantity < 0 THEN %(today)s::date
-                        ELSE least(
-                            coalesce(counted.day, place.first_day) + class.interval_days,
-                            CASE WHEN place.odoo_day > coalesce(counted.day, place.first_day)
-                                 THEN place.odoo_day END)
-                   END AS due_date
-              FROM place
-              %(join)s
-         LEFT JOIN counted
-                ON counted.product_id = place.product_id
-               AND counted.location_id = place.location_id
-               AND counted.lot_id IS NOT DISTINCT FROM place.lot_id
-               AND counted.package_id IS NOT DISTINCT FROM place.package_id
-               AND counted.owner_id IS NOT DISTINCT FROM place.owner_id
-        ), ranked AS (
-            SELECT due.*, row_number() OVER (
-                       PARTITION BY due.warehouse_id
-                       ORDER BY due.due_date, due.value DESC, due.product_id, due.location_id
-                   ) AS rank
-              FROM due
-             WHERE due.class_id IS NOT NULL
-               AND due.due_date <= %(today)s
-               AND NOT EXISTS (
-                       SELECT FROM scm_count_line line
-                        WHERE line.state IN ('todo', 'recount', 'conflict', 'review')
-                          AND line.product_id = due.product_id
-                          AND line.location_id = due.location_id
-                          AND line.lot_id IS NOT DISTINCT FROM due.lot_id
-                          AND line.package_id IS NOT DISTINCT FROM due.package_id
-                          AND line.owner_id IS NOT DISTINCT FROM due.owner_id)
-        )
+        WITH place AS (%(places)s), counted AS (%(counted)s), due AS (%(due)s),
+             ranked AS (%(ranked)s)
         SELECT ranked.*
           FROM ranked
          WHERE ranked.rank <= %(limit)s - (
@@ -82,13 +24,105 @@ def query_due(company, today):
                       AND line.state IN ('todo', 'recount'))
       ORDER BY ranked.warehouse_id, ranked.user_id, ranked.location_id, ranked.product_id
         """,
+        places=sql_places(company),
+        counted=sql_last_counts(company),
+        due=sql_due_dates(company, today),
+        ranked=sql_ranked(today),
+        limit=company.scm_count_daily_limit,
+    )
+
+
+def sql_places(company):
+    """Return ``place``: what holds stock of the company, its value, and since when."""
+    return SQL(
+        """
+        SELECT quant.product_id, quant.location_id, quant.lot_id, quant.package_id,
+               quant.owner_id, location.warehouse_id, quant.company_id,
+               sum(quant.quantity) AS quantity,
+               %(first_day)s AS first_day,
+               min(quant.inventory_date) AS odoo_day,
+               sum(quant.quantity) * coalesce(
+                   (product.standard_price->>%(company)s::text)::numeric, 0) AS value
+          FROM stock_quant quant
+          JOIN stock_location location ON location.id = quant.location_id
+          JOIN product_product product ON product.id = quant.product_id
+         WHERE quant.company_id = %(company)s
+           AND location.usage = 'internal'
+           AND location.active
+           AND location.warehouse_id IS NOT NULL
+           AND product.active
+      GROUP BY quant.product_id, quant.location_id, quant.lot_id, quant.package_id,
+               quant.owner_id, location.warehouse_id, quant.company_id,
+               product.standard_price
+        HAVING sum(quant.quantity) <> 0
+        """,
         company=company.id,
         first_day=company._scm_sql_day(SQL("min(quant.create_date)")),
+    )
+
+
+def sql_last_counts(company):
+    """Return ``counted``: the day of the last count of each place."""
+    return SQL(
+        """
+        SELECT product_id, location_id, lot_id, package_id, owner_id, max(day) AS day
+          FROM (%s) AS count
+      GROUP BY product_id, location_id, lot_id, package_id, owner_id
+        """,
+        query_counts(company),
+    )
+
+
+def sql_due_dates(company, today):
+    """Return ``due``: the class and counter of each place, and when it is due."""
+    return SQL(
+        """
+        SELECT place.product_id, place.location_id, place.lot_id, place.package_id,
+               place.owner_id, place.warehouse_id, place.value,
+               class.id AS class_id, position.abc,
+               coalesce(class.user_id, %(user)s) AS user_id,
+               CASE WHEN place.quantity < 0 THEN %(today)s::date
+                    ELSE least(
+                        coalesce(counted.day, place.first_day) + class.interval_days,
+                        CASE WHEN place.odoo_day > coalesce(counted.day, place.first_day)
+                             THEN place.odoo_day END)
+               END AS due_date
+          FROM place
+          %(join)s
+     LEFT JOIN counted
+            ON counted.product_id = place.product_id
+           AND counted.location_id = place.location_id
+           AND counted.lot_id IS NOT DISTINCT FROM place.lot_id
+           AND counted.package_id IS NOT DISTINCT FROM place.package_id
+           AND counted.owner_id IS NOT DISTINCT FROM place.owner_id
+        """,
         user=company.scm_counter_id.id or None,
         today=today,
-        limit=company.scm_count_daily_limit,
-        counts=query_counts(company),
         join=sql_class(),
+    )
+
+
+def sql_ranked(today):
+    """Return ``ranked``: what is due today and counted nowhere yet, the most overdue first."""
+    return SQL(
+        """
+        SELECT due.*, row_number() OVER (
+                   PARTITION BY due.warehouse_id
+                   ORDER BY due.due_date, due.value DESC, due.product_id, due.location_id
+               ) AS rank
+          FROM due
+         WHERE due.class_id IS NOT NULL
+           AND due.due_date <= %s
+           AND NOT EXISTS (
+                   SELECT FROM scm_count_line line
+                    WHERE line.state IN ('todo', 'recount', 'conflict', 'review')
+                      AND line.product_id = due.product_id
+                      AND line.location_id = due.location_id
+                      AND line.lot_id IS NOT DISTINCT FROM due.lot_id
+                      AND line.package_id IS NOT DISTINCT FROM due.package_id
+                      AND line.owner_id IS NOT DISTINCT FROM due.owner_id)
+        """,
+        today,
     )
 
 
