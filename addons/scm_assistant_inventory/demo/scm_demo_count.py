@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 
 from odoo import api, fields, models
 
-from ..models.count.scm_count_steps import KEY
+from ..models.count.const import KEY
 from .demo_data import PRODUCTS
 
 XML_ID = "scm_assistant_inventory.demo"

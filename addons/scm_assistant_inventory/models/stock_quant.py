@@ -4,7 +4,7 @@ from odoo import models
 from odoo.exceptions import UserError
 
 from ..tools import tolerance
-from .count.scm_count_steps import COUNTING, KEY, MANAGER, OPEN
+from .count.const import COUNTING, KEY, MANAGER, OPEN
 
 
 class StockQuant(models.Model):

@@ -5,7 +5,7 @@ from odoo.addons.scm_assistant_base.models.approval.scm_approval_mixin import AP
 from odoo.addons.scm_assistant_base.tools.actions import open_form
 from odoo.exceptions import UserError
 
-from .scm_count_steps import ASSISTANT, COUNTABLE, KEY, MANAGER, OUTCOME, STATES
+from .const import ASSISTANT, COUNTABLE, KEY, MANAGER, OUTCOME, STATES
 
 
 class ScmCountLine(models.Model):

@@ -5,7 +5,7 @@ from odoo.addons.scm_assistant_base.tools.notification import CLOSE, get_notific
 from odoo.exceptions import UserError
 
 from ...tools import tolerance
-from .scm_count_steps import COUNTABLE, COUNTING, KEY, MANAGER, OPEN
+from .const import COUNTABLE, COUNTING, KEY, MANAGER, OPEN
 
 OPEN_CASE = ("reported", "investigating", "resolving")
 

@@ -4,7 +4,7 @@ from odoo import models
 from odoo.exceptions import UserError
 
 from ...tools import tolerance
-from .scm_count_steps import KEY, OPEN
+from .const import KEY, OPEN
 
 
 class ScmCountLine(models.Model):

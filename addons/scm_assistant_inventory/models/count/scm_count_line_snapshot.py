@@ -3,7 +3,7 @@
 from odoo import fields, models
 from odoo.fields import Domain
 
-from .scm_count_steps import KEY
+from .const import KEY
 
 
 class ScmCountLine(models.Model):

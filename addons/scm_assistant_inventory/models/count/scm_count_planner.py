@@ -9,7 +9,7 @@ from odoo.addons.scm_assistant_base.tools.locks import try_lock
 from odoo.tools.misc import groupby
 
 from ...sql.counts import query_due
-from .scm_count_steps import KEY
+from .const import KEY
 
 _logger = logging.getLogger(__name__)
 

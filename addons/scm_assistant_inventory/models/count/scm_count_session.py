@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from ...tools import accuracy
-from .scm_count_steps import MANAGER
+from .const import MANAGER
 
 STATES = [
     ("todo", "To Count"),

@@ -1,6 +1,6 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""The states of a count and what only its own steps may write."""
+"""What the files on counts share: states, what makes a place, what only own steps write."""
 
 ASSISTANT = "scm_assistant_base.group_scm_assistant"
 MANAGER = "scm_assistant_base.group_scm_manager"
