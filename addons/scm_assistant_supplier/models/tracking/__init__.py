@@ -5,6 +5,7 @@ from . import (
     scm_exception_supply,
     scm_supply_board,
     scm_supply_offer,
+    scm_supply_offer_solution,
     scm_supply_rejection,
     scm_supply_request,
     scm_supply_request_channel,
