@@ -20,7 +20,7 @@ class TestMethods(BaseCase):
             f"{path.relative_to(ADDONS)}: {method.name}"
             for path in sorted(ADDONS.rglob("*.py"))
             for method in self._get_methods(path)
-            if method.name in known and "super()" not in ast.unparse(method)
+            if method.name in known and "super(" not in ast.unparse(method)
         ]
         self.assertFalse(wrong)
 
