@@ -4,8 +4,6 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 
-RE_DATED = ("expedite", "accept")
-
 
 class ScmSupplyOffer(models.Model):
     """What becomes of an agreed offer in Odoo: a change, a return, a new order, new dates."""
@@ -13,19 +11,41 @@ class ScmSupplyOffer(models.Model):
     _inherit = "scm.supply.offer"
 
     def _carry_out(self):
-        """Apply the offer in Odoo; extend for other kinds of solutions."""
-        if self.kind == "return":
-            self._write_own({"picking_id": self._create_return().id})
-        elif self.kind == "replace" and self._find_received_move():
+        """Apply the offer in Odoo; a kind ``x`` of another addon brings its ``_solve_x``."""
+        getattr(self, f"_solve_{self.kind}")()
+
+    def _solve_expedite(self):
+        self._request_change({"new_date": self._get_date()})
+
+    def _solve_accept(self):
+        self._request_change({"new_date": self._get_date()})
+
+    def _solve_discount(self):
+        self._request_change({"new_price": self._get_price()})
+
+    def _solve_supplier(self):
+        self._write_own({"order_id": self._create_order().id})
+
+    def _solve_return(self):
+        self._write_own({"picking_id": self._create_return().id})
+
+    def _solve_replace(self):
+        """Exchange what was received; what was not only gets a new date."""
+        if self._find_received_move():
             self._write_own({"picking_id": self._replace().id})
-        elif self.kind == "supplier":
-            self._write_own({"order_id": self._create_order().id})
-        elif self.kind == "discount":
-            self._request_change({"new_price": self._get_price()})
-        elif self.kind in (*RE_DATED, "replace"):
-            self._request_change({"new_date": self._get_date()})
         else:
-            self._expect_parts()
+            self._request_change({"new_date": self._get_date()})
+
+    def _solve_parts(self):
+        """Let ``quantity`` arrive on the offered day; the rest keeps its own."""
+        line = self._get_line()
+        self._check_quantity(line)
+        date, rest = self._get_date(), line._scm_get_open_qty() - self.quantity
+        parts = [(date, self.quantity)]
+        if line.product_uom_id.compare(rest, 0) > 0:
+            parts.append((max(line.date_planned, date), rest))
+        line._scm_expect_parts(parts)
+        line._scm_record_promise("supplier", self.note or "", parts)
 
     def _request_change(self, values):
         """Keep the change request that carries the offer out; an earlier one ends."""
@@ -48,17 +68,6 @@ class ScmSupplyOffer(models.Model):
             )
             line._scm_record_promise("supplier", self.note or "", [(date, quantity)])
         return back
-
-    def _expect_parts(self):
-        """Let ``quantity`` arrive on the offered day; the rest keeps its own."""
-        line = self._get_line()
-        self._check_quantity(line)
-        date, rest = self._get_date(), line._scm_get_open_qty() - self.quantity
-        parts = [(date, self.quantity)]
-        if line.product_uom_id.compare(rest, 0) > 0:
-            parts.append((max(line.date_planned, date), rest))
-        line._scm_expect_parts(parts)
-        line._scm_record_promise("supplier", self.note or "", parts)
 
     def _create_change(self, values):
         """Return the submitted change request; money needs a second person there."""
@@ -115,16 +124,7 @@ class ScmSupplyOffer(models.Model):
         :param bool is_exchanged: let as many arrive again, by a receipt of their own
         """
         move = self._get_received_move()
-        unit = move.product_uom
-        quantity = self.quantity or self.exception_id.rejection_id.quantity
-        gone = move.returned_move_ids.filtered(lambda back: back.state != "cancel")
-        limit = move.quantity - sum(
-            back.product_uom._compute_quantity(back.product_uom_qty, unit) for back in gone
-        )
-        if unit.compare(quantity, 0) <= 0 or unit.compare(quantity, limit) > 0:
-            raise UserError(
-                self.env._("Say how many go back, %(limit)s at most.", limit=f"{limit:g}")
-            )
+        quantity = self._get_returned_qty(move)
         picking = move.picking_id
         wizard = (
             self.env["stock.return.picking"]
@@ -138,6 +138,23 @@ class ScmSupplyOffer(models.Model):
         else:
             action = wizard.action_create_returns()
         return picking.browse(action["res_id"])
+
+    def _get_returned_qty(self, move):
+        """Return how many of a receipt go back, in its unit.
+
+        :raise UserError: none, or more than are left of it
+        """
+        unit = move.product_uom
+        quantity = self.quantity or self.exception_id.rejection_id.quantity
+        gone = move.returned_move_ids.filtered(lambda back: back.state != "cancel")
+        limit = move.quantity - sum(
+            back.product_uom._compute_quantity(back.product_uom_qty, unit) for back in gone
+        )
+        if unit.compare(quantity, 0) <= 0 or unit.compare(quantity, limit) > 0:
+            raise UserError(
+                self.env._("Say how many go back, %(limit)s at most.", limit=f"{limit:g}")
+            )
+        return quantity
 
     def _get_received_move(self):
         move = self._find_received_move()
