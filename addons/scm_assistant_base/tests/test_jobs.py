@@ -3,9 +3,10 @@
 import logging
 from unittest.mock import patch
 
-from odoo.exceptions import LockError
+from odoo.exceptions import ConcurrencyError, LockError
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import mute_logger
+from psycopg2.errors import SerializationFailure
 
 from ..tools.jobs import run_batches, run_jobs
 
@@ -60,18 +61,20 @@ class TestJobs(TransactionCase):
         self.assertEqual(done, [*self.jobs[:2]])
 
     def test_what_somebody_else_is_at_is_no_failure_and_is_left_to_the_next_run(self):
-        busy, done, failed = self.jobs[0], [], []
+        failed = []
+        for kind in (LockError, ConcurrencyError, SerializationFailure):
+            busy, done = self.jobs[0], []
 
-        def work(country):
-            if country == busy:
-                raise LockError("Somebody else is at it")
-            done.append(country)
+            def work(country, kind=kind, busy=busy, done=done):
+                if country == busy:
+                    raise kind("Somebody else is at it")
+                done.append(country)
 
-        with self.assertLogs(_logger, logging.INFO) as logs:
-            self._run(work, note_failure=lambda *arguments: failed.append(arguments))
-        self.assertEqual([record.levelname for record in logs.records], ["INFO"])
-        self.assertIn("Somebody else is at it", logs.output[0])
-        self.assertEqual((done, failed), ([*self.jobs[1:]], []))
+            with self.subTest(kind=kind), self.assertLogs(_logger, logging.INFO) as logs:
+                self._run(work, note_failure=lambda *arguments: failed.append(arguments))
+                self.assertEqual([record.levelname for record in logs.records], ["INFO"])
+                self.assertIn("Somebody else is at it", logs.records[0].getMessage())
+                self.assertEqual((done, failed), ([*self.jobs[1:]], []))
 
     @mute_logger("odoo.sql_db")
     def test_failure_that_can_not_be_noted_stops_no_other(self):

@@ -135,7 +135,7 @@ class TestScmDetector(ScmBaseCommon):
         def detect(family, _detector, _company):
             # Refused by the database, not before the country is written.
             family.env["res.country"].search([], limit=1, offset=1).code = taken
-            return []
+            return [{"fingerprint": "a", "name": "Trouble a"}]
 
         with (
             patch.object(

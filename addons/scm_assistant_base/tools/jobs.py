@@ -2,11 +2,11 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Scheduled work on many records, of which one that fails stops no other."""
 
-from odoo.exceptions import LockError
+from odoo.exceptions import ConcurrencyError, LockError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import split_every
 
-BUSY = (LockError, *PG_CONCURRENCY_EXCEPTIONS_TO_RETRY)
+BUSY = (LockError, ConcurrencyError, *PG_CONCURRENCY_EXCEPTIONS_TO_RETRY)
 
 
 def run_jobs(env, jobs, work, logger, failure, note_failure=None, can_stop=None):

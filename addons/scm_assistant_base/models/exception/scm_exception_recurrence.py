@@ -74,6 +74,8 @@ class ScmException(models.Model):
                 case.flush_recordset()
                 return case
         except UniqueViolation as error:
+            if error.diag.constraint_name != self._fingerprint_open_uniq.full_name(self):
+                raise
             # The other's commit came after our snapshot: only a new transaction sees it.
             raise ConcurrencyError(f"Case {fingerprint} was reported at this moment") from error
 

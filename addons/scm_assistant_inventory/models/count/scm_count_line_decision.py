@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import models
 from odoo.addons.scm_assistant_base.tools.notification import CLOSE, get_notification_action
-from odoo.exceptions import UserError
+from odoo.exceptions import LockError, UserError
 
 from ...tools import tolerance
 from .const import COUNTABLE, COUNTING, KEY, MANAGER, OPEN
@@ -65,7 +65,7 @@ class ScmCountLine(models.Model):
         """Let one person at a time settle these lines; the other is told."""
         locked = self.try_lock_for_update()
         if locked != self:
-            raise UserError(
+            raise LockError(
                 self.env._(
                     "%(line)s is being settled by somebody else at this moment; look again.",
                     line=(self - locked)[:1].display_name,

@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 from odoo.addons.scm_assistant_base.tools.notification import get_notification_action
-from odoo.exceptions import UserError
+from odoo.exceptions import LockError, UserError
 from odoo.fields import Domain
 
 from ..planning.scm_stock_position_reason import REASON_FIGURES
@@ -39,7 +39,7 @@ class ScmStockPosition(models.Model):
         suggester = self.env["scm.stock.suggester"]
         # sudo: drafts are written by the suggester, of all positions of the product.
         if not suggester.sudo()._generate(self.company_id, self.product_id):
-            raise UserError(
+            raise LockError(
                 self.env._("Suggestions are being made at this moment; try again in a minute.")
             )
         self.invalidate_recordset(["open_suggestion_ids", "open_suggestion_count"])
