@@ -97,6 +97,15 @@ class TestScmContract(ScmContractCommon):
         self.env.invalidate_all()
         self.assertEqual(contract.line_ids.price, 0.12525)
 
+    def test_contract_of_somebody_who_left_is_told_to_a_manager(self):
+        contract = self._issue_and_sign(self._create_contract())
+        self.assistant.active = False
+        with freeze_time("2027-05-02 03:00:00"):
+            self._run_cron()
+        told = contract.activity_ids.filtered(lambda one: "renew" in one.summary)
+        self.assertIn(self.manager, told.user_id)
+        self.assertNotIn(self.assistant, told.user_id)
+
     def test_unknown_field_in_a_clause_is_refused_with_its_name(self):
         with self.assertRaisesRegex(ValidationError, "partnr"):
             self.template.clause_ids[0].body = "Dear {{ partnr }}"
