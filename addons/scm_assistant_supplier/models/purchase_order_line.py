@@ -96,10 +96,14 @@ class PurchaseOrderLine(models.Model):
     def write(self, vals):
         """Override of `purchase`: a new expected date reaches receipts and history.
 
-        A new quantity may bring a new date along, since `purchase` computes it anew.
+        Where it is the rule, changes are to be asked for. A new quantity may bring a new
+        date along, since `purchase` computes it anew.
         """
         # Our own writes record their promise themselves.
-        if self._is_own_step() or not {"date_planned", "product_qty"} & vals.keys():
+        if self._is_own_step():
+            return super().write(vals)
+        self._scm_check_by_request(vals)
+        if not {"date_planned", "product_qty"} & vals.keys():
             return super().write(vals)
         self._scm_keep_first()
         before = {line: line.date_planned for line in self}

@@ -27,12 +27,6 @@ class PurchaseOrderLine(models.Model):
 
     _inherit = "purchase.order.line"
 
-    def write(self, vals):
-        """Override of `purchase`: promises are kept, changes asked for where it is the rule."""
-        if not self._is_own_step():
-            self._scm_check_by_request(vals)
-        return super().write(vals)
-
     @api.model
     def _get_own_step_fields(self):
         return super()._get_own_step_fields() | KEPT

@@ -112,8 +112,9 @@ class ScmPurchaseChange(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        # Nobody chooses the number.
-        return super().create([{**vals, "name": False} for vals in vals_list])
+        # Nobody chooses the number, nor which document waits for it.
+        given = {"name": False, **self._get_origin_values()}
+        return super().create([{**vals, **given} for vals in vals_list])
 
     def action_view_order(self):
         """Open the order that was changed or made."""
@@ -143,6 +144,14 @@ class ScmPurchaseChange(models.Model):
                 lines._scm_prepare_request_values(self)
             )
         requests._send_link()
+
+    def _write_own(self, vals):
+        """Override of the approval: whatever is decided reaches who waits for it."""
+        result = super()._write_own(vals)
+        if state := vals.get("approval_state"):
+            self.offer_ids._follow_change(state)
+            self._end_origins(state)
+        return result
 
     def _get_frozen_fields(self):
         return {"order_id", "partner_id", "company_id", "line_ids", "instruction"}

@@ -9,10 +9,3 @@ class ScmPurchaseChange(models.Model):
     _inherit = "scm.purchase.change"
 
     offer_ids = fields.One2many("scm.supply.offer", "change_id", "Offers")
-
-    def _write_own(self, vals):
-        """Override of the approval: whatever is decided reaches the offer."""
-        result = super()._write_own(vals)
-        if "approval_state" in vals:
-            self.offer_ids._follow_change(vals["approval_state"])
-        return result

@@ -16,13 +16,6 @@ class ScmPurchaseChange(models.Model):
     origin_model = fields.Char(readonly=True, copy=False)
     origin_id = fields.Many2oneReference(model_field="origin_model", readonly=True, copy=False)
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        if not self._is_own_creation():
-            # Whoever names one makes a request of his own, as by hand.
-            vals_list = [{**vals, **ORIGIN} for vals in vals_list]
-        return super().create(vals_list)
-
     def action_view_origin(self):
         """Open the document that this request carries out."""
         self.ensure_one()
@@ -32,6 +25,12 @@ class ScmPurchaseChange(models.Model):
     def _get_own_step_fields(self):
         """Override of the own steps: only our own method says which document waits."""
         return super()._get_own_step_fields() | ORIGIN
+
+    @api.model
+    def _get_origin_values(self):
+        """Return what a new request says of its origin, over what it is given."""
+        # Whoever names one makes a request of his own, as by hand.
+        return {} if self._is_own_creation() else ORIGIN
 
     @api.model
     def _create_for(self, document, order_line, quantity, date, reason):
@@ -54,15 +53,13 @@ class ScmPurchaseChange(models.Model):
             }
         )
 
-    def _write_own(self, vals):
-        """Override of the approval: what is decided reaches the document that waits."""
-        result = super()._write_own(vals)
-        if vals.get("approval_state") in ENDS:
-            for change in self.filtered("origin_id"):
-                document = change._get_origin()
-                if document:
-                    document._end_as(vals["approval_state"], change.rejection_reason or "")
-        return result
+    def _end_origins(self, state):
+        """Let the documents that wait end as these requests do."""
+        if state not in ENDS:
+            return
+        for change in self.filtered("origin_id"):
+            if document := change._get_origin():
+                document._end_as(state, change.rejection_reason or "")
 
     def _get_origin(self):
         """Return the document that waits; None where it, or its addon, is gone."""
