@@ -3,7 +3,7 @@
 import os
 import subprocess
 
-from . import lint_docs, lint_names, python_env, system
+from . import lint_docs, lint_models, lint_names, python_env, system
 from .paths import ADDONS, REPOSITORY
 from .progress import SetupError, say, step
 
@@ -52,10 +52,11 @@ def _get_commands(fix):
 
 
 def _run_own():
-    """Run the linters of merges and pages; return the names of those that failed."""
+    """Run the linters of merges, pages and models; return the names of those that failed."""
     tree = lint_docs.read_tree()
     failed = []
-    for name, find in {**lint_docs.LINTERS, **lint_names.LINTERS}.items():
+    linters = lint_docs.LINTERS | lint_names.LINTERS | lint_models.LINTERS
+    for name, find in linters.items():
         with step(name):
             found = find(tree)
         if found:
