@@ -56,7 +56,7 @@ class TestScmCountPlanner(ScmCountCommon):
         self._count(line, 100)
         for days, is_due in ((29, False), (30, True)):
             with self.subTest(days=days):
-                line._write_count_step({"counted_at": self._after_midnight(days)})
+                line._write_own({"counted_at": self._after_midnight(days)})
                 self.env.flush_all()
                 self.assertEqual(bool(self._find_due()), is_due)
 
