@@ -10,6 +10,7 @@ from odoo.tools import mute_logger
 from psycopg2.errors import SerializationFailure
 
 from ..controllers import link_page
+from ..tools import evidence
 from .common import ScmConcurrencyCase
 from .common_link import LinkPageChecks
 from .test_scm_contract import ScmContractCommon
@@ -57,6 +58,24 @@ class TestScmContractLinkPage(LinkPageChecks, HttpCase, ScmContractCommon):
         self._assert_private(self.url_open("/scm/contract/wrong/document"))
         self._assert_private(self.url_open("/scm/a/b/c/d"))
         self.assertIn("not valid", self._sign("/scm/contract/wrong")["error"])
+
+    @mute_logger("odoo.http")
+    def test_script_that_breaks_is_private(self):
+        with patch.object(evidence, "read_signature", side_effect=ZeroDivisionError):
+            self.assertFalse(self._sign())
+
+    def test_no_other_site_frames_the_page(self):
+        policy = self.url_open(self.path).headers["Content-Security-Policy"]
+        self.assertEqual(policy, "frame-ancestors 'none'")
+
+    def test_wish_after_the_signature_comes_too_late(self):
+        self._get_csrf()
+        self._sign()
+        before = self.document.activity_ids
+        response = self._send_form()
+        self.assertIn("You have signed this contract", response.text)
+        self.assertNotIn(self.thanks, response.text)
+        self.assertEqual(self.document.activity_ids, before)
 
     def test_same_wish_comes_to_the_responsible_once(self):
         before = self.document.activity_ids

@@ -91,6 +91,14 @@ class TestScmLinkDocument(ScmBaseCommon):
                 issue()
         self.assertFalse(self.links.search([("res_model", "=", "scm.test.letter")]))
 
+    def test_who_may_not_write_the_document_issues_nothing(self):
+        access = self.env["ir.model.access"].search([("name", "=", "scm.test.letter")])
+        access.perm_write = False
+        noted = patch.object(type(self.letter), "_update_link_issued")
+        for issue in (self.own._send_link, self.own.action_copy_link):
+            with noted, self.assertRaises(AccessError):
+                issue()
+
     def test_lock_that_somebody_holds_is_told_by_name(self):
         locked = patch.object(type(self.letter), "lock_for_update", side_effect=LockError("No"))
         with locked, self.assertRaisesRegex(LockError, "working on Letter at this moment"):
