@@ -110,6 +110,14 @@ class TestScmContractLinkPage(LinkPageChecks, HttpCase, ScmContractCommon):
                 self.assertIn("error", self._sign(**values))
         self.assertFalse(self.document.signature_ids)
 
+    def test_blank_picture_is_no_signature(self):
+        for color in ((0, 0, 0, 0), (255, 255, 255, 255)):
+            with self.subTest(color=color):
+                self.assertIn(
+                    "draw your signature", self._sign(signature=draw_signature(color))["error"]
+                )
+        self.assertFalse(self.document.signature_ids)
+
     def test_picture_bomb_signs_nothing(self):
         with patch("PIL.Image.MAX_IMAGE_PIXELS", 100):
             self.assertIn("error", self._sign())

@@ -17,10 +17,10 @@ from .test_scm_contract import ScmContractCommon
 NOW = datetime(2026, 6, 30, 3)
 
 
-def draw_signature():
+def draw_signature(color=(0, 0, 0, 255)):
     """Return a small PNG, as the signature pad sends it."""
     buffer = io.BytesIO()
-    Image.new("RGBA", (40, 20), (0, 0, 0, 255)).save(buffer, "PNG")
+    Image.new("RGBA", (40, 20), color).save(buffer, "PNG")
     return base64.b64encode(buffer.getvalue()).decode()
 
 

@@ -11,6 +11,8 @@ from PIL import Image, UnidentifiedImageError
 
 MAX_SIGNATURE_BYTES = 2_000_000
 MAX_SIGNATURE_SIDE = 4000
+# What is lighter on white paper is no ink.
+PALEST_INK = 240
 
 
 def get_hash(content):
@@ -23,7 +25,7 @@ def get_hash(content):
 
 
 def read_signature(encoded):
-    """Return the PNG bytes of a base64 signature, drawn anew, or None where it is none.
+    """Return the PNG bytes of a base64 signature, drawn anew, or None where it is none or blank.
 
     Drawn anew, so that nothing but the picture is kept: no script, no metadata.
     """
@@ -37,8 +39,18 @@ def read_signature(encoded):
         with Image.open(io.BytesIO(raw), formats=["PNG"]) as picture:
             if max(picture.size) > MAX_SIGNATURE_SIDE:
                 return None
+            drawn = picture.convert("RGBA")
+            if _is_blank(drawn):
+                return None
             buffer = io.BytesIO()
-            picture.convert("RGBA").save(buffer, "PNG")
+            drawn.save(buffer, "PNG")
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
         return None
     return buffer.getvalue()
+
+
+def _is_blank(picture):
+    """Tell whether nothing of an RGBA picture can be seen on white paper."""
+    paper = Image.new("RGBA", picture.size, "white")
+    darkest, _palest = Image.alpha_composite(paper, picture).convert("L").getextrema()
+    return darkest > PALEST_INK
