@@ -55,8 +55,9 @@ class TestCompanyDays(PurchaseCommon):
             ]
         )
         questions.write({"state": "sent", "due_date": YESTERDAY})
-        found = questions.search(questions._get_overdue_domain() & self._mine(questions))
-        self.assertEqual(found, questions[0])
+        self.assertEqual(questions.mapped("is_overdue"), [True, False])
+        overdue = Domain("is_overdue", "=", True)
+        self.assertEqual(questions.search(overdue & self._mine(questions)), questions[0])
 
     def _mine(self, records):
         return Domain("id", "in", records.ids)
@@ -102,8 +103,8 @@ class TestCompanyDays(PurchaseCommon):
     def test_board_refreshes_what_was_refreshed_before_the_companys_midnight(self):
         board = self.env["scm.supply.board"]
         lines = self._create_order().order_line | self._create_order().order_line
-        lines[0].scm_risk_at = datetime(2026, 3, 15, 15, 59)
-        lines[1].scm_risk_at = datetime(2026, 3, 15, 16)
+        lines[0]._write_own({"scm_risk_at": datetime(2026, 3, 15, 15, 59)})
+        lines[1]._write_own({"scm_risk_at": datetime(2026, 3, 15, 16)})
         old = lines.search(board._get_old_domain() & self._mine(lines))
         self.assertEqual(old, lines[0])
 

@@ -44,7 +44,6 @@ class ScmExceptionRequest(models.Model):
         default=lambda self: fields.Date.add(self.env.company._scm_get_today(), days=1),
     )
     answer = fields.Text()
-    is_overdue = fields.Boolean(compute="_compute_is_overdue", search="_search_is_overdue")
     activity_id = fields.Many2one(
         "mail.activity", readonly=True, copy=False, index="btree_not_null", ondelete="set null"
     )
@@ -60,18 +59,6 @@ class ScmExceptionRequest(models.Model):
     def _compute_user_id(self):
         for request in self:
             request.user_id = request.team_id.user_id or request.user_id
-
-    @api.depends("due_date", "state", "company_id")
-    def _compute_is_overdue(self):
-        for request in self:
-            today = (request.company_id or self.env.company)._scm_get_today()
-            is_late = request.due_date and request.due_date < today
-            request.is_overdue = bool(is_late) and request.state == "asked"
-
-    def _search_is_overdue(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        return self._get_overdue_domain()
 
     @api.model_create_multi
     def create(self, vals_list):

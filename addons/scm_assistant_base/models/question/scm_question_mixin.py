@@ -26,9 +26,22 @@ class ScmQuestionMixin(models.AbstractModel):
     _escalating_reminder = 2
 
     due_date = fields.Date()
+    is_overdue = fields.Boolean(compute="_compute_is_overdue", search="_search_is_overdue")
     answered_at = fields.Datetime(readonly=True, copy=False)
     reminder_count = fields.Integer("Reminders", readonly=True, copy=False)
     reminded_date = fields.Date("Last Reminder", readonly=True, copy=False)
+
+    @api.depends("due_date", "state", "company_id")
+    def _compute_is_overdue(self):
+        for question in self:
+            today = (question.company_id or self.env.company)._scm_get_today()
+            is_late = question.due_date and question.due_date < today
+            question.is_overdue = bool(is_late) and question._is_asked()
+
+    def _search_is_overdue(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return self._get_overdue_domain()
 
     @api.model
     def _cron_remind(self, batch_size=None):
