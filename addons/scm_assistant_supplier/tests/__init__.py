@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
     test_company_days,
+    test_forged_writes,
     test_journey_contract,
     test_journey_evaluation,
     test_journey_new_supplier,

@@ -311,7 +311,7 @@ class TestScmSupplierFigures(EvaluationCommon):
             strict=True,
         ):
             # Answered, not answered, not yet due, asked in July.
-            request.sudo().write(
+            request._write_own(
                 {
                     "state": "answered" if answered else "sent",
                     "sent_at": sent,
@@ -330,7 +330,7 @@ class TestScmSupplierFigures(EvaluationCommon):
             request = self.env["scm.supply.request"].create(
                 {"company_id": self.company.id, "partner_id": self.vendor.id}
             )
-            request.sudo().write(
+            request._write_own(
                 {"state": "answered", "sent_at": noon(6, 1), "answered_at": answered}
             )
         self.assertEqual(self._measure("response_hours").value, 48)

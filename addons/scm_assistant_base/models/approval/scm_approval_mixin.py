@@ -69,6 +69,18 @@ class ScmApprovalMixin(models.AbstractModel):
         self._check_undecided(vals)
         return super().write(vals)
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_decided(self):
+        """Keep what a second person decided on; extend to keep more."""
+        for document in self:
+            if document.approval_state in ("approved", "applied"):
+                raise UserError(
+                    self.env._(
+                        "%(document)s was decided on; it is kept.",
+                        document=document.display_name,
+                    )
+                )
+
     def action_submit(self):
         for document in self:
             document._submit()

@@ -10,10 +10,6 @@ from .scm_exception import CLOSED
 ASSISTANT = "scm_assistant_base.group_scm_assistant"
 # What the person asked writes; the question itself is the assistants'.
 ANSWER = {"answer"}
-# What follows from asking, answering and reminding; nobody types it in.
-PROTECTED = {"state", "answered_at", "reminder_count", "reminded_date", "activity_id"}
-# The token that the question's own steps carry; an object can't come in over RPC.
-_OWN_STEP = object()
 
 
 class ScmExceptionRequest(models.Model):
@@ -22,12 +18,13 @@ class ScmExceptionRequest(models.Model):
     _name = "scm.exception.request"
     _description = "Question to a Department"
     _inherit = ["scm.question.mixin"]
+    _check_company_auto = True
     _order = "exception_id, id"
     _rec_name = "question"
 
     exception_id = fields.Many2one("scm.exception", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="exception_id.company_id", store=True)
-    team_id = fields.Many2one("scm.exception.team", "Department")
+    team_id = fields.Many2one("scm.exception.team", "Department", check_company=True)
     user_id = fields.Many2one(
         "res.users",
         "Whom",
@@ -62,8 +59,8 @@ class ScmExceptionRequest(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        # Said outright, since a default in the context could start it as answered.
-        fresh = {**dict.fromkeys(PROTECTED, False), "state": "asked"}
+        # A form that brings its course along is no reason to refuse the question.
+        fresh = self._get_own_step_fields()
         requests = super().create([{**vals, **fresh} for vals in vals_list])
         for request in requests:
             request._ask()
@@ -74,13 +71,14 @@ class ScmExceptionRequest(models.Model):
             # First, so that it is not answered or withdrawn by another meanwhile.
             self._lock_question()
         self._check_writable(vals)
-        if vals.get("answer"):
-            vals = {**vals, **self._prepare_answer_values()}
-        if vals.get("due_date"):
-            # A question put off is reminded of after its new date only.
-            vals = {**vals, "reminder_count": 0, "reminded_date": False}
         asked = {request: request.user_id for request in self}
         result = super().write(vals)
+        course = self._prepare_answer_values() if vals.get("answer") else {}
+        if vals.get("due_date"):
+            # A question put off is reminded of after its new date only.
+            course |= {"reminder_count": 0, "reminded_date": False}
+        if course:
+            self._write_own(course)
         for request, user in asked.items():
             if vals.get("answer"):
                 request._close_question()
@@ -110,17 +108,17 @@ class ScmExceptionRequest(models.Model):
         case_id = vals.get("exception_id", False)
         if case_id and self.exception_id - self.exception_id.browse(case_id):
             raise AccessError(self.env._("A question stays with its case; ask anew in the other."))
-        if self.env.su or self.env.context.get("scm_request_step") is _OWN_STEP:
+        if self.env.su or self._is_own_step() or self.env.user.has_group(ASSISTANT):
             return
-        is_assistant = self.env.user.has_group(ASSISTANT)
-        if PROTECTED & vals.keys() or (not is_assistant and vals.keys() - ANSWER):
+        if vals.keys() - ANSWER:
             raise AccessError(self.env._("Answer the question; an assistant changes the rest."))
-        if not is_assistant and any(request.state != "asked" for request in self):
+        if any(request.state != "asked" for request in self):
             raise UserError(self.env._("This question is closed; write to the case instead."))
 
-    def _write_own(self, vals):
-        """Override of the question: the guard lets its own steps pass."""
-        self.with_context(scm_request_step=_OWN_STEP).write(vals)
+    @api.model
+    def _get_own_step_fields(self):
+        """Override of the question: it is asked as soon as it is there."""
+        return super()._get_own_step_fields() | {"state": "asked", "activity_id": False}
 
     def _send_reminder(self):
         """Write to the person asked, and later to whoever looks after the case."""

@@ -3,6 +3,7 @@
 import logging
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...tools.jobs import run_jobs
@@ -18,6 +19,7 @@ class ScmQuestionMixin(models.AbstractModel):
 
     _name = "scm.question.mixin"
     _description = "Question"
+    _inherit = ["scm.own.step.mixin"]
     # What the model calls the states before, while and instead of waiting for an answer.
     _question_states = {"draft": "draft", "asked": "asked", "withdrawn": "cancelled"}
     # How many reminders there are at most; 0 for as many as it takes.
@@ -147,9 +149,20 @@ class ScmQuestionMixin(models.AbstractModel):
         """Return what an answer writes beside itself; extend to add more."""
         return {"state": "answered", "answered_at": fields.Datetime.now()}
 
-    def _write_own(self, vals):
-        """Write what only the question's own steps may write."""
-        self.write(vals)
+    @api.model
+    def _get_own_step_fields(self):
+        """Override of the own steps: the course of a question, as it begins."""
+        return super()._get_own_step_fields() | {
+            "state": self._question_states["draft"],
+            "answered_at": False,
+            "reminder_count": 0,
+            "reminded_date": False,
+        }
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_answered(self):
+        if self.filtered(lambda question: question.state == "answered"):
+            raise UserError(self.env._("What was asked and answered is kept."))
 
     def _put_question(self):
         """Bring the question to whom it is for."""

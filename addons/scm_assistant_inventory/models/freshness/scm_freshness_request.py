@@ -13,7 +13,6 @@ ASSISTANT = "scm_assistant_base.group_scm_assistant"
 OPEN = ("draft", "asked")
 # What the person asked writes; all else goes by the steps.
 ANSWER = {"answer"}
-_OWN_STEP = object()
 
 
 class ScmFreshnessRequest(models.Model):
@@ -77,12 +76,12 @@ class ScmFreshnessRequest(models.Model):
         return super().create([{**vals, "state": "draft"} for vals in vals_list])
 
     def write(self, vals):
-        is_own_step = self.env.context.get("scm_freshness_step") is _OWN_STEP
-        is_assistant = self.env.user.has_group(ASSISTANT)
-        if not is_own_step and not self.env.su and (not is_assistant or "state" in vals):
-            if vals.keys() - ANSWER:
+        if not self._is_own_step() and not self.env.su:
+            is_assistant = self.env.user.has_group(ASSISTANT)
+            if not is_assistant and vals.keys() - ANSWER:
                 raise AccessError(self.env._("Answer the question; the rest follows by itself."))
-            if self.filtered(lambda request: request.state not in OPEN):
+            is_closed = self.filtered(lambda request: request.state not in OPEN)
+            if is_closed and (not is_assistant or ANSWER & vals.keys()):
                 raise UserError(self.env._("This question is closed."))
         return super().write(vals)
 
@@ -184,8 +183,13 @@ class ScmFreshnessRequest(models.Model):
             & Domain("res_id", "=", self.res_id)
         )
 
+    @api.model
+    def _get_own_step_fields(self):
+        first = {"asked_by_id": self.env.uid, "asked_at": False}
+        return super()._get_own_step_fields() | first
+
     def _write_own(self, vals):
-        """Override of the question: the guard lets its own steps pass."""
-        self.with_context(scm_freshness_step=_OWN_STEP).write(vals)
-        # The list of what is stale reads the database.
+        """Override of the question: the list of what is stale reads the database."""
+        result = super()._write_own(vals)
         self.flush_recordset(list(vals))
+        return result

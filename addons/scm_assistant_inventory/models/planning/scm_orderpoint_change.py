@@ -49,6 +49,7 @@ class ScmOrderpointChange(models.Model):
         readonly=True,
         index="btree_not_null",
         ondelete="set null",
+        check_company=True,
     )
     kind = fields.Selection(
         [

@@ -80,6 +80,7 @@ class ScmStockSuggestion(models.Model):
         readonly=True,
         copy=False,
         ondelete="set null",
+        check_company=True,
     )
     vendor_grade = fields.Char("Grade", compute="_compute_vendor_standing")
     vendor_warning = fields.Char(compute="_compute_vendor_standing")
@@ -90,11 +91,15 @@ class ScmStockSuggestion(models.Model):
         "stock.warehouse", "From", readonly=True, check_company=True
     )
     order_line_id = fields.Many2one(
-        "purchase.order.line", readonly=True, index=True, ondelete="set null"
+        "purchase.order.line", readonly=True, index=True, ondelete="set null", check_company=True
     )
-    purchase_order_id = fields.Many2one("purchase.order", readonly=True, ondelete="set null")
+    purchase_order_id = fields.Many2one(
+        "purchase.order", readonly=True, ondelete="set null", check_company=True
+    )
     old_date = fields.Date("Due Now", readonly=True)
-    receipt_move_id = fields.Many2one("stock.move", readonly=True, ondelete="set null")
+    receipt_move_id = fields.Many2one(
+        "stock.move", readonly=True, ondelete="set null", check_company=True
+    )
     receipt_picking_id = fields.Many2one(
         related="receipt_move_id.picking_id", string="Received With"
     )

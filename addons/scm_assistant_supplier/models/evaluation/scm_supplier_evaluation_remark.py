@@ -1,6 +1,7 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.addons.scm_assistant_base.models.guard.scm_own_step_mixin import AS_GIVEN
 from odoo.exceptions import UserError
 
 
@@ -9,6 +10,7 @@ class ScmSupplierEvaluationRemark(models.Model):
 
     _name = "scm.supplier.evaluation.remark"
     _description = "Supplier's Remark"
+    _inherit = ["scm.own.step.mixin"]
     _order = "create_date DESC, id DESC"
     _rec_name = "text"
 
@@ -47,9 +49,16 @@ class ScmSupplierEvaluationRemark(models.Model):
             remark.label = f"{name}: {figure}" if name else remark.metric_label
 
     def write(self, vals):
-        if set(vals) - {"answer", "state", "answered_by_id", "answered_at"} and not self.env.su:
-            raise UserError(self.env._("What the supplier said can't be changed; answer it."))
+        if "answer" in vals and self.filtered(lambda remark: remark.state == "answered"):
+            raise UserError(self.env._("The supplier has read this answer; it is kept."))
         return super().write(vals)
+
+    @api.model
+    def _get_own_step_fields(self):
+        """Override of the own steps: what the supplier said; that it was answered."""
+        said = ("evaluation_id", "metric_id", "metric_label", "kind", "text", "author_name")
+        first = {"state": "open", "answered_by_id": False, "answered_at": False}
+        return super()._get_own_step_fields() | dict.fromkeys(said, AS_GIVEN) | first
 
     def action_open_answer(self):
         """Ask for the answer in a dialog."""
@@ -68,7 +77,7 @@ class ScmSupplierEvaluationRemark(models.Model):
         for remark in self:
             if not (remark.answer or "").strip():
                 raise UserError(self.env._("Write the answer first."))
-        self.write(
+        self._write_own(
             {
                 "state": "answered",
                 "answered_by_id": self.env.uid,

@@ -20,11 +20,16 @@ class ScmSupplierDocument(models.Model):
 
     _name = "scm.supplier.document"
     _description = "Supplier Document"
+    _check_company_auto = True
     _order = "expires_on NULLS LAST, id"
 
-    partner_id = fields.Many2one("res.partner", "Supplier", required=True, index=True)
+    partner_id = fields.Many2one(
+        "res.partner", "Supplier", required=True, index=True, check_company=True
+    )
     company_id = fields.Many2one("res.company", index=True, default=lambda self: self.env.company)
-    product_tmpl_id = fields.Many2one("product.template", "Product", help="Empty: the supplier's.")
+    product_tmpl_id = fields.Many2one(
+        "product.template", "Product", help="Empty: the supplier's.", check_company=True
+    )
     kind = fields.Selection(KINDS, required=True, default="certificate")
     name = fields.Char("File Name", required=True)
     content = fields.Binary("File", attachment=True)

@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 from odoo.addons.scm_assistant_base.models.approval.scm_approval_mixin import APPROVAL_STATES
+from odoo.addons.scm_assistant_base.models.guard.scm_own_step_mixin import AS_GIVEN
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
@@ -28,7 +29,9 @@ class ScmSupplierUpdate(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company
     )
-    partner_id = fields.Many2one("res.partner", "Supplier", required=True, index=True)
+    partner_id = fields.Many2one(
+        "res.partner", "Supplier", required=True, index=True, check_company=True
+    )
     user_id = fields.Many2one("res.users", "Responsible", default=lambda self: self.env.user)
     stage = fields.Selection(STAGES, compute="_compute_stage")
     asked_at = fields.Datetime("Asked on", readonly=True, copy=False)
@@ -47,6 +50,16 @@ class ScmSupplierUpdate(models.Model):
     def _compute_change_count(self):
         for update in self:
             update.change_count = len(update.line_ids.filtered("is_changed"))
+
+    @api.model
+    def _get_own_step_fields(self):
+        first = {"partner_id": AS_GIVEN, "asked_at": False, "answered_at": False, "remark": False}
+        return super()._get_own_step_fields() | first
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_answered(self):
+        if self.filtered("answered_at"):
+            raise UserError(self.env._("What was asked and answered is kept."))
 
     def action_send(self):
         """Mail the link again; the earlier one ends."""
@@ -80,7 +93,7 @@ class ScmSupplierUpdate(models.Model):
         return super()._check_link_issuable()
 
     def _update_link_issued(self, link):
-        self.asked_at = fields.Datetime.now()
+        self._write_own({"asked_at": fields.Datetime.now()})
         return super()._update_link_issued(link)
 
     def _take_answer(self, answers, remark):
@@ -96,7 +109,7 @@ class ScmSupplierUpdate(models.Model):
         self._track_set_author(self.partner_id)
         for line in self.line_ids:
             line._propose(answers.get(line.id, {}))
-        self.write({"answered_at": fields.Datetime.now(), "remark": remark})
+        self._write_own({"answered_at": fields.Datetime.now(), "remark": remark})
         self.action_submit()
         return True
 

@@ -1,6 +1,7 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 FIGURES = ("price", "delay", "min_qty")
 
@@ -12,6 +13,7 @@ class ScmSupplierUpdateLine(models.Model):
     _description = "Supplier Update Line"
     _inherit = ["scm.approval.part.mixin"]
     _approval_document = "update_id"
+    _check_company_auto = True
     _order = "id"
 
     update_id = fields.Many2one(
@@ -19,7 +21,11 @@ class ScmSupplierUpdateLine(models.Model):
     )
     company_id = fields.Many2one(related="update_id.company_id", store=True)
     supplierinfo_id = fields.Many2one(
-        "product.supplierinfo", "Vendor Price", required=True, ondelete="cascade"
+        "product.supplierinfo",
+        "Vendor Price",
+        required=True,
+        ondelete="cascade",
+        check_company=True,
     )
     product_tmpl_id = fields.Many2one(related="supplierinfo_id.product_tmpl_id")
     currency_id = fields.Many2one(related="supplierinfo_id.currency_id")
@@ -55,6 +61,20 @@ class ScmSupplierUpdateLine(models.Model):
     def _compute_is_changed(self):
         for line in self:
             line.is_changed = bool(line.update_id.answered_at and line._get_changes())
+
+    @api.constrains("supplierinfo_id", "update_id")
+    def _check_vendor(self):
+        """Refuse to show and change the price of another vendor."""
+        for line in self:
+            # sudo: as for the figures, whoever asks need not read the price.
+            vendor = line.supplierinfo_id.sudo().partner_id.commercial_partner_id
+            if vendor != line.update_id.partner_id.commercial_partner_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(supplier)s can't be asked about the price of another supplier.",
+                        supplier=line.update_id.partner_id.display_name,
+                    )
+                )
 
     def _propose(self, answer):
         """Write the supplier's figures; what he left out stays as it is."""

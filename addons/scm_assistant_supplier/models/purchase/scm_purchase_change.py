@@ -59,8 +59,11 @@ class ScmPurchaseChange(models.Model):
         store=True,
         readonly=False,
         precompute=True,
+        check_company=True,
     )
-    result_order_id = fields.Many2one("purchase.order", "Created Order", readonly=True, copy=False)
+    result_order_id = fields.Many2one(
+        "purchase.order", "Created Order", readonly=True, copy=False, check_company=True
+    )
     currency_id = fields.Many2one("res.currency", compute="_compute_currency_id")
     instruction_source = fields.Selection(
         INSTRUCTIONS, "Instructed by", required=True, default="mail"
@@ -69,7 +72,9 @@ class ScmPurchaseChange(models.Model):
         "res.users", "Who Instructed", domain="[('share', '=', False)]"
     )
     instruction = fields.Text(help="What was said, as it was said.")
-    exception_id = fields.Many2one("scm.exception", index="btree_not_null", ondelete="set null")
+    exception_id = fields.Many2one(
+        "scm.exception", index="btree_not_null", ondelete="set null", check_company=True
+    )
     line_ids = fields.One2many("scm.purchase.change.line", "change_id", "Lines", copy=True)
     request_ids = fields.One2many("scm.supply.request", "change_id", "Questions to the Supplier")
     supplier_answer = fields.Selection(

@@ -42,6 +42,7 @@ class ScmPurchaseChangeLine(models.Model):
         ondelete="restrict",
         domain="[('order_id', '=', order_id), ('display_type', '=', False)]",
         help="Empty: a line is added.",
+        check_company=True,
     )
     product_id = fields.Many2one(
         "product.product",
@@ -62,7 +63,12 @@ class ScmPurchaseChangeLine(models.Model):
         precompute=True,
     )
     result_line_id = fields.Many2one(
-        "purchase.order.line", "Added Line", readonly=True, copy=False, ondelete="set null"
+        "purchase.order.line",
+        "Added Line",
+        readonly=True,
+        copy=False,
+        ondelete="set null",
+        check_company=True,
     )
     kind = fields.Selection(KINDS, compute="_compute_kind", store=True)
     received_qty = fields.Float(

@@ -19,10 +19,10 @@ class ScmException(models.Model):
     _inherit = "scm.exception"
 
     purchase_line_id = fields.Many2one(
-        "purchase.order.line", index="btree_not_null", ondelete="set null"
+        "purchase.order.line", index="btree_not_null", ondelete="set null", check_company=True
     )
     rejection_id = fields.Many2one(
-        "scm.supply.rejection", index="btree_not_null", ondelete="set null"
+        "scm.supply.rejection", index="btree_not_null", ondelete="set null", check_company=True
     )
     offer_ids = fields.One2many("scm.supply.offer", "exception_id", "Offers")
     purchase_change_ids = fields.One2many("scm.purchase.change", "exception_id", "Purchase Changes")

@@ -38,6 +38,7 @@ class ScmSupplyOffer(models.Model):
     _name = "scm.supply.offer"
     _description = "Offer to Solve a Case"
     _inherit = ["scm.own.step.mixin"]
+    _check_company_auto = True
     _order = "exception_id, id"
     _rec_name = "kind"
 
@@ -51,7 +52,7 @@ class ScmSupplyOffer(models.Model):
     date = fields.Date("New Date")
     quantity = fields.Float(digits="Product Unit", help="In the order line's unit.")
     price_unit = fields.Float("Unit Price", min_display_digits="Product Price")
-    partner_id = fields.Many2one("res.partner", "Other Supplier")
+    partner_id = fields.Many2one("res.partner", "Other Supplier", check_company=True)
     cost_amount = fields.Monetary("Extra Cost", help="Added to the cost of the case if agreed.")
     note = fields.Char()
     user_id = fields.Many2one("res.users", "Recorded by", default=lambda self: self.env.user)

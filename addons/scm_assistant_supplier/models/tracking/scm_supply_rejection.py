@@ -38,6 +38,7 @@ class ScmSupplyRejection(models.Model):
         index=True,
         domain="[('picking_id', '=', picking_id)]",
         ondelete="restrict",
+        check_company=True,
     )
     product_id = fields.Many2one(related="move_id.product_id", store=True)
     purchase_line_id = fields.Many2one(related="move_id.purchase_line_id", store=True, index=True)
@@ -50,7 +51,7 @@ class ScmSupplyRejection(models.Model):
     photo_ids = fields.Many2many("ir.attachment", string="Photos")
     user_id = fields.Many2one("res.users", "Found by", default=lambda self: self.env.user)
     found_at = fields.Datetime("Found on", default=fields.Datetime.now, readonly=True)
-    exception_id = fields.Many2one("scm.exception", readonly=True, copy=False)
+    exception_id = fields.Many2one("scm.exception", readonly=True, copy=False, check_company=True)
 
     @api.constrains("quantity", "move_id")
     def _check_quantity(self):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.addons.scm_assistant_base.models.guard.scm_own_step_mixin import AS_GIVEN
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 
@@ -35,8 +36,12 @@ class ScmSupplyRequest(models.Model):
 
     name = fields.Char("Reference", readonly=True, copy=False, index=True)
     company_id = fields.Many2one("res.company", required=True, index=True, readonly=True)
-    partner_id = fields.Many2one("res.partner", "Supplier", required=True, index=True)
-    change_id = fields.Many2one("scm.purchase.change", "Change Request", readonly=True, index=True)
+    partner_id = fields.Many2one(
+        "res.partner", "Supplier", required=True, index=True, check_company=True
+    )
+    change_id = fields.Many2one(
+        "scm.purchase.change", "Change Request", readonly=True, index=True, check_company=True
+    )
     line_ids = fields.One2many("scm.supply.request.line", "request_id", "Lines")
     state = fields.Selection(
         [
@@ -66,6 +71,20 @@ class ScmSupplyRequest(models.Model):
     def create(self, vals_list):
         # Nobody chooses the number.
         return super().create([{**vals, "name": False} for vals in vals_list])
+
+    @api.model
+    def _get_own_step_fields(self):
+        """Override of the question: when it was asked and answered feeds the scorecard."""
+        return super()._get_own_step_fields() | {
+            "company_id": AS_GIVEN,
+            "partner_id": AS_GIVEN,
+            "change_id": AS_GIVEN,
+            "link_id": False,
+            "sent_at": False,
+            "due_date": False,
+            "answered_by": False,
+            "has_trouble": False,
+        }
 
     def action_send(self):
         """Ask, or ask again: the supplier gets a new link, the former one is void."""
@@ -123,7 +142,7 @@ class ScmSupplyRequest(models.Model):
         self._replace_older()
         self._get_open_lines()._refresh_asked()
         # sudo: links belong to the system; who may ask need not see them.
-        self.sudo().link_id = link
+        self.sudo()._write_own({"link_id": link.id})
         self._write_own(self._prepare_asked_values())
         return super()._update_link_issued(link)
 
@@ -144,7 +163,7 @@ class ScmSupplyRequest(models.Model):
             ]
         )
         # sudo: lines are answered by suppliers alone; these can no longer be.
-        older.sudo().answer = "replaced"
+        older.sudo()._write_own({"answer": "replaced"})
         for request in older.request_id:
             if not request.line_ids.filtered(lambda line: line.answer == "none"):
                 request.action_withdraw()

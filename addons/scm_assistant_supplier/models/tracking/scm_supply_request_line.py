@@ -1,7 +1,8 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.addons.scm_assistant_base.models.guard.scm_own_step_mixin import AS_GIVEN
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_date, plaintext2html
 
 ANSWERS = [
@@ -27,6 +28,8 @@ class ScmSupplyRequestLine(models.Model):
 
     _name = "scm.supply.request.line"
     _description = "Line of a Question to a Supplier"
+    _inherit = ["scm.own.step.mixin"]
+    _check_company_auto = True
     _order = "request_id, id"
 
     request_id = fields.Many2one(
@@ -34,7 +37,12 @@ class ScmSupplyRequestLine(models.Model):
     )
     company_id = fields.Many2one(related="request_id.company_id", store=True)
     order_line_id = fields.Many2one(
-        "purchase.order.line", "Purchase Line", required=True, index=True, ondelete="cascade"
+        "purchase.order.line",
+        "Purchase Line",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        check_company=True,
     )
     order_id = fields.Many2one(related="order_line_id.order_id")
     product_id = fields.Many2one(related="order_line_id.product_id")
@@ -59,6 +67,36 @@ class ScmSupplyRequestLine(models.Model):
         for line in self:
             line.asked_date, line.asked_qty = line._get_asked_now()
 
+    @api.constrains("order_line_id")
+    def _check_vendor(self):
+        """Refuse to ask a supplier about another one's order: his answer would move it."""
+        for line in self:
+            # sudo: whoever asks need not read both orders to be told that they differ.
+            vendor = line.order_line_id.sudo().partner_id.commercial_partner_id
+            if vendor != line.request_id.partner_id.commercial_partner_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(supplier)s can't be asked about an order of another supplier.",
+                        supplier=line.request_id.partner_id.display_name,
+                    )
+                )
+
+    @api.model
+    def _get_own_step_fields(self):
+        """Override of the own steps: what was asked, and what the supplier answered."""
+        return super()._get_own_step_fields() | {
+            "request_id": AS_GIVEN,
+            "order_line_id": AS_GIVEN,
+            "asked_qty": False,
+            "asked_date": False,
+            "answer": "none",
+            "answer_date": False,
+            "answer_parts": False,
+            "missing_qty": False,
+            "reason": False,
+            "is_later": False,
+        }
+
     def _get_asked_now(self):
         """Return (date, quantity) that the order expects now, whatever it did when asked."""
         self.ensure_one()
@@ -75,7 +113,7 @@ class ScmSupplyRequestLine(models.Model):
         for line in self:
             date, quantity = line._get_asked_now()
             # sudo: nobody edits a question; it follows its order.
-            line.sudo().write({"asked_date": date, "asked_qty": quantity})
+            line.sudo()._write_own({"asked_date": date, "asked_qty": quantity})
 
     def _check_answered(self, answers):
         """Raise UserError that names every line without an answer."""
@@ -169,7 +207,7 @@ class ScmSupplyRequestLine(models.Model):
         missing = self.uom_id.round(self.asked_qty - sum(quantity for _date, quantity in parts))
         last = max((date for date, _quantity in parts), default=False)
         get_day = self.company_id._scm_get_day
-        self.write(
+        self._write_own(
             {
                 "answer": kind,
                 "reason": reason,
