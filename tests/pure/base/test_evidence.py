@@ -8,12 +8,14 @@ import io
 
 import pytest
 from base_tools import clauses, evidence
-from PIL import Image
+from PIL import Image, ImageColor
 
 
-def draw(width, height, kind="PNG"):
+def draw(width, height, kind="PNG", ink="black"):
     buffer = io.BytesIO()
-    Image.new("RGB", (width, height), "white").save(buffer, kind)
+    picture = Image.new("RGB", (width, height), "white")
+    picture.putpixel((0, 0), ImageColor.getrgb(ink))
+    picture.save(buffer, kind)
     return base64.b64encode(buffer.getvalue()).decode()
 
 
@@ -56,6 +58,12 @@ def test_a_picture_too_large_on_one_side_is_none(size):
 )
 def test_what_is_no_picture_is_none(encoded):
     assert evidence.read_signature(encoded) is None
+
+
+@pytest.mark.parametrize(("grey", "is_ink"), [(240, True), (241, False), (255, False)])
+def test_what_can_not_be_seen_on_paper_is_none(grey, is_ink):
+    picture = evidence.read_signature(draw(9, 9, ink=f"rgb({grey}, {grey}, {grey})"))
+    assert (picture is not None) is is_ink
 
 
 def test_bytes_are_counted_before_they_are_read():
