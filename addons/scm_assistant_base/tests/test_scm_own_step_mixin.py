@@ -21,11 +21,12 @@ class ScmTestEvidence(models.Model):
     number = fields.Char(copy=False)
     state = fields.Selection([("open", "Open"), ("done", "Done")], copy=False)
     length = fields.Integer(compute="_compute_length", store=True)
+    secret = fields.Integer(groups="base.group_system")
     other_id = fields.Many2one("scm.test.evidence")
 
     @api.model
     def _get_own_step_fields(self):
-        own = {"number": AS_GIVEN, "state": "open", "length": 0}
+        own = {"number": AS_GIVEN, "state": "open", "length": 0, "secret": 0}
         return super()._get_own_step_fields() | own
 
     @api.depends("name")
@@ -71,9 +72,11 @@ class TestScmOwnStepMixin(ScmBaseCommon):
             with self.subTest(values=values), self.assertRaises(AccessError):
                 self.model.create(values)
         self.env["ir.default"].set("scm.test.evidence", "state", "done")
-        forged = {"default_state": "done", "default_length": 9}
-        record = self.model.with_context(**forged).create({"name": "Six"})
+        forged = {"default_state": "done", "default_length": 9, "default_secret": 9}
+        model = self.model.with_user(self.assistant).with_context(**forged)
+        record = model.create({"name": "Six"})
         self.assertRecordValues(record, [{"state": "open", "length": 3}])
+        self.assertEqual(record.sudo().secret, 0)
         self.assertEqual(record.env.context["default_state"], "done")
         with self.assertRaises(AccessError):
             record.copy({"state": "done"})
@@ -92,6 +95,9 @@ class TestScmOwnStepMixin(ScmBaseCommon):
         record = self.model.create({"name": "Own", "other_id": other.id})
         with self.assertRaises(AccessError), self.env.cr.savepoint():
             record.with_context(meddle=True)._finish()
+        # Not even the record itself is written by what its step brings about.
+        with self.assertRaises(AccessError), self.env.cr.savepoint():
+            other.with_context(meddle=True)._finish()
         self.env.invalidate_all()
         self.assertEqual((record.state, other.state), ("open", "open"))
         record._finish()
