@@ -28,7 +28,12 @@ def find_double_overrides(tree):
 
 def _get_methods(text):
     """Yield (name of the model, method) of a file."""
-    for node in ast.parse(text).body:
+    try:
+        body = ast.parse(text).body
+    except SyntaxError:
+        # Other linters tell that better.
+        return
+    for node in body:
         if isinstance(node, ast.ClassDef) and (model := _find_model(node)):
             for member in node.body:
                 if isinstance(member, ast.FunctionDef):

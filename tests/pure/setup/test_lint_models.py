@@ -43,5 +43,6 @@ def test_other_methods_models_addons_and_tests_are_left_alone():
         "addons/one/tests/common.py": build_file(),
         "addons/two/models/stock_move.py": build_file(),
         "addons/one/tools/plain.py": build_file("number = 1"),
+        "addons/one/models/broken.py": "class A(",
     }
     assert not lint_models.find_double_overrides(tree)

@@ -41,6 +41,7 @@ class ScmExceptionRequest(models.Model):
         default=lambda self: fields.Date.add(self.env.company._scm_get_today(), days=1),
     )
     answer = fields.Text()
+    reminded_date = fields.Date("Last Reminder")
     activity_id = fields.Many2one(
         "mail.activity", readonly=True, copy=False, index="btree_not_null", ondelete="set null"
     )

@@ -31,7 +31,7 @@ class ScmQuestionMixin(models.AbstractModel):
     is_overdue = fields.Boolean(compute="_compute_is_overdue", search="_search_is_overdue")
     answered_at = fields.Datetime(readonly=True, copy=False)
     reminder_count = fields.Integer("Reminders", readonly=True, copy=False)
-    reminded_date = fields.Date("Last Reminder", readonly=True, copy=False)
+    reminded_date = fields.Date(readonly=True, copy=False)
 
     @api.depends("due_date", "state", "company_id")
     def _compute_is_overdue(self):

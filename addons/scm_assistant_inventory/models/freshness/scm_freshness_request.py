@@ -50,7 +50,6 @@ class ScmFreshnessRequest(models.Model):
     )
     question = fields.Text()
     answer = fields.Text()
-    reminded_date = fields.Date("Reminded Date")
     state = fields.Selection(
         [
             ("draft", "Not Asked"),
@@ -121,7 +120,7 @@ class ScmFreshnessRequest(models.Model):
     def _cron_remind(self, batch_size=None):
         """Override of the question: first close those whose trouble is gone."""
         self._close_gone()
-        super()._cron_remind(batch_size)
+        return super()._cron_remind(batch_size)
 
     @api.model
     def _close_gone(self):
