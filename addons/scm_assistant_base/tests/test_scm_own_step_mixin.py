@@ -20,19 +20,19 @@ class ScmTestEvidence(models.Model):
     name = fields.Char()
     number = fields.Char(copy=False)
     state = fields.Selection([("open", "Open"), ("done", "Done")], copy=False)
-    length = fields.Integer(compute="_compute_length", store=True)
+    letter_count = fields.Integer(compute="_compute_letter_count", store=True)
     secret = fields.Integer(groups="base.group_system")
     other_id = fields.Many2one("scm.test.evidence")
 
     @api.model
     def _get_own_step_fields(self):
-        own = {"number": AS_GIVEN, "state": "open", "length": 0, "secret": 0}
+        own = {"number": AS_GIVEN, "state": "open", "letter_count": 0, "secret": 0}
         return super()._get_own_step_fields() | own
 
     @api.depends("name")
-    def _compute_length(self):
+    def _compute_letter_count(self):
         for record in self:
-            record.length = len(record.name or "")
+            record.letter_count = len(record.name or "")
 
     def _finish(self):
         self._write_own({"state": "done"})
@@ -55,9 +55,14 @@ class TestScmOwnStepMixin(ScmBaseCommon):
 
     def test_own_steps_write_and_nobody_else(self):
         record = self.model.with_user(self.assistant).create({"name": "Six", "number": "N1"})
-        self.assertRecordValues(record, [{"number": "N1", "state": "open", "length": 3}])
+        self.assertRecordValues(record, [{"number": "N1", "state": "open", "letter_count": 3}])
         for user in (self.assistant, self.manager, self.env.user):
-            for values in ({"state": "done"}, {"state": False}, {"number": "N2"}, {"length": 9}):
+            for values in (
+                {"state": "done"},
+                {"state": False},
+                {"number": "N2"},
+                {"letter_count": 9},
+            ):
                 with self.subTest(values=values), self.assertRaisesRegex(AccessError, "by hand"):
                     record.with_user(user).write(values)
                 with self.subTest(sudo=values), self.assertRaises(AccessError):
@@ -68,14 +73,14 @@ class TestScmOwnStepMixin(ScmBaseCommon):
             record.state = "open"
 
     def test_record_begins_at_the_beginning(self):
-        for values in ({"state": "done"}, {"length": 9}):
+        for values in ({"state": "done"}, {"letter_count": 9}):
             with self.subTest(values=values), self.assertRaises(AccessError):
                 self.model.create(values)
         self.env["ir.default"].set("scm.test.evidence", "state", "done")
-        forged = {"default_state": "done", "default_length": 9, "default_secret": 9}
+        forged = {"default_state": "done", "default_letter_count": 9, "default_secret": 9}
         model = self.model.with_user(self.assistant).with_context(**forged)
         record = model.create({"name": "Six"})
-        self.assertRecordValues(record, [{"state": "open", "length": 3}])
+        self.assertRecordValues(record, [{"state": "open", "letter_count": 3}])
         self.assertEqual(record.sudo().secret, 0)
         self.assertEqual(record.env.context["default_state"], "done")
         with self.assertRaises(AccessError):

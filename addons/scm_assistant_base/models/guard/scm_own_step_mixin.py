@@ -44,7 +44,9 @@ class ScmOwnStepMixin(models.AbstractModel):
         forged = {f"default_{name}" for name, value in first.items() if value is not AS_GIVEN}
         context = {key: self.env.context[key] for key in self.env.context.keys() - forged}
         with self._take_step(None):
-            records = super(ScmOwnStepMixin, self.with_context(context)).create(
+            # A key can't be taken out of a context otherwise.
+            unforged = self.with_context(context)  # pylint: disable=context-overridden
+            records = super(ScmOwnStepMixin, unforged).create(
                 [{**explicit, **vals} for vals in vals_list]
             )
         return records.with_env(self.env)
