@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..sql.days import sql_day
 from ..tools import days
 
 
@@ -43,7 +44,7 @@ class ResCompany(models.Model):
 
     def _scm_sql_day(self, timestamp):
         """Return the SQL of the company's day of a ``timestamp``, an SQL of a column in UTC."""
-        return days.sql_day(timestamp, self._scm_get_timezone())
+        return sql_day(timestamp, self._scm_get_timezone())
 
     @api.model
     def _scm_get_day_domain(self, prepare, company_field="company_id"):
@@ -54,6 +55,7 @@ class ResCompany(models.Model):
         :param prepare: called with a day, returns the `Domain` for it
         """
         # sudo: the day is the record's company's, also where the user does not work now.
+        # Of companies a database has few: pylint: disable=no-search-all
         companies = self.env["res.company"].sudo().with_context(active_test=False).search([])
         today = self.env.company._scm_get_today()
         by_day = companies.grouped(lambda company: company._scm_get_today())

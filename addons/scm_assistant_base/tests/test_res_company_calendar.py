@@ -7,7 +7,8 @@ from odoo.fields import Domain
 from odoo.tests import new_test_user, tagged
 from odoo.tools import SQL
 
-from ..tools.days import END, NOON, find_fixed_offset, sql_day
+from ..sql.days import sql_day
+from ..tools.days import END, NOON, find_fixed_offset
 from .common import ScmBaseCommon
 
 

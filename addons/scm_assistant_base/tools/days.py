@@ -6,8 +6,6 @@ from datetime import datetime, time, timedelta, timezone
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from odoo.tools import SQL
-
 # Nothing that Odoo keeps happened before.
 FIRST_YEAR = 2000
 # When a day begins, when things are said to come, and its last minute.
@@ -35,22 +33,6 @@ def find_fixed_offset(zone, last_year):
         for month in range(1, 13)
     }
     return offsets.pop() if len(offsets) == 1 else None
-
-
-def sql_day(timestamp, zone):
-    """Return the SQL of the calendar day of a timestamp in UTC.
-
-    :param SQL timestamp: a column or an expression, naive as Odoo keeps it
-    :param zone: the name of the time zone, or the SQL of a column that holds it
-    """
-    offset = None
-    if not isinstance(zone, SQL):
-        # What is planned lies ahead.
-        offset = find_fixed_offset(zone, datetime.now().year + 1)
-    if offset is None:
-        return SQL("((%s AT TIME ZONE 'UTC') AT TIME ZONE %s)::date", timestamp, zone)
-    # The same, ten times faster, where the clocks never change.
-    return SQL("(%s + %s)::date", timestamp, offset)
 
 
 def get_range(date_from, date_to, zone):

@@ -3,7 +3,7 @@
 """What says that the system is behind the warehouse: transfers and stock that can't be right."""
 
 from odoo import SUPERUSER_ID
-from odoo.addons.scm_assistant_base.tools.days import sql_day
+from odoo.addons.scm_assistant_base.sql.days import sql_day
 from odoo.tools import SQL
 
 # Each row's id is its document's, times this, plus the number of its kind.
