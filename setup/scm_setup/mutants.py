@@ -4,19 +4,26 @@ Each mutant is one file of an addon's ``tools/`` with one operator, comparison o
 changed. It is noticed when a test of ``tests/pure`` fails, or does not come to an end. The
 survivors are printed: a value worked out by hand, a limit or a symmetry is missing there,
 or the change changes nothing (those are listed, with why, in ``EQUIVALENT``).
+
+Not changed are annotations, decorators (whether a dataclass is frozen or has slots is no
+arithmetic), texts, and constants that are no numbers.
 """
 
 import argparse
 import ast
 import contextlib
+import gc
+import importlib
 import os
 import random
 import re
+import resource
 import shutil
 import signal
 import sys
 import tempfile
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .paths import ADDONS, REPOSITORY
@@ -28,7 +35,14 @@ EQUIVALENT = PURE / "equivalent_mutants.txt"
 ROOT_VARIABLE = "SCM_TOOLS_ROOT"
 PREFIX = "scm_assistant_"
 DEFAULT_SAMPLE = 100
-SECONDS = 60
+# After how long a run of the tests does not come to an end: of work, and on the clock; and
+# how much memory it may ask for. All tests of an addon take one or two seconds.
+WORK_SECONDS = 20
+SECONDS = 300
+MEMORY = 4 * 2**30
+OPTIONS = ["-x", "-q", "-p", "no:odoo", "-p", "no:cacheprovider"]
+# That plugin collects garbage five times a run, which takes longer than most tests.
+OPTIONS += ["-p", "no:unraisableexception"]
 
 OPERATORS = {
     ast.Add: ("+", "-"),
@@ -53,13 +67,17 @@ COMPARISONS = {
     ast.Is: ("is", "is not"),
     ast.IsNot: ("is not", "is"),
 }
+SIGNS = {ast.USub: "-", ast.UAdd: "+", ast.Invert: "~", ast.Not: "not "}
 NAMES = {"minimum": "maximum", "maximum": "minimum", "min": "max", "max": "min"}
 NAMES |= {"floor": "ceil", "ceil": "floor", "any": "all", "all": "any"}
 
 
 @dataclass(frozen=True)
 class Mutant:
-    """One change: ``new`` instead of the source between two offsets of a file."""
+    """One change: ``new`` instead of the source between two offsets of a file.
+
+    ``number`` tells it from those before that change the same on a line that reads the same.
+    """
 
     path: Path
     line: int
@@ -67,6 +85,7 @@ class Mutant:
     end: int
     old: str
     new: str
+    number: int = 1
 
     def apply(self, source):
         return source[: self.begin] + self.new + source[self.end :]
@@ -78,7 +97,9 @@ class Mutant:
         line = source[first : last if last >= 0 else None]
         changed = line[: self.begin - first] + f"[{self.old} → {self.new}]"
         changed += line[self.end - first :]
-        return f"{self.path.relative_to(ADDONS)}: {' '.join(changed.split())}"
+        again = f" (#{self.number})" if self.number > 1 else ""
+        place = Path(*self.path.parts[-3:])
+        return f"{place}: {' '.join(changed.split())}{again}"
 
 
 class _Finder(ast.NodeVisitor):
@@ -113,9 +134,9 @@ class _Finder(ast.NodeVisitor):
         self.generic_visit(node)
 
     def visit_UnaryOp(self, node):
-        begin, operand = self._offset(node), self._offset(node.operand)
-        if not isinstance(node.op, ast.UAdd):
-            self._add(node.lineno, begin, operand, "")
+        # The sign alone: a bracket may stand between it and what it is for.
+        begin, sign = self._offset(node), SIGNS[type(node.op)]
+        self._add(node.lineno, begin, begin + len(sign), "")
         self.generic_visit(node)
 
     def visit_Constant(self, node):
@@ -128,12 +149,25 @@ class _Finder(ast.NodeVisitor):
         self._add(node.lineno, self._offset(node), self._offset(node, last=True), new)
 
     def visit_Call(self, node):
-        function = node.func
-        name = getattr(function, "attr", getattr(function, "id", None))
-        if name in NAMES:
-            end = self._offset(function, last=True)
-            self._add(node.lineno, end - len(name), end, NAMES[name])
+        if isinstance(node.func, ast.Name):
+            self._rename(node.func, node.func.id)
+        # Of an array or of numpy; ``np.maximum.accumulate`` is no call of ``maximum``.
+        elif isinstance(node.func, ast.Attribute) and not _is_numpy(node.func):
+            self._rename(node.func, node.func.attr)
         self.generic_visit(node)
+
+    def visit_Attribute(self, node):
+        if _is_numpy(node):
+            self._rename(node, node.attr)
+        self.generic_visit(node)
+
+    def visit_JoinedStr(self, node):
+        # Texts hold no arithmetic.
+        pass
+
+    def visit_ClassDef(self, node):
+        for part in node.body:
+            self.visit(part)
 
     def visit_FunctionDef(self, node):
         # Annotations and docstrings hold no arithmetic.
@@ -154,9 +188,15 @@ class _Finder(ast.NodeVisitor):
         begin = self._offset(left, last=True)
         gap = self.source[begin : self._offset(right)]
         # A comment or a bracket may stand between as well.
+        gap = re.sub(r"#.*", lambda comment: " " * len(comment[0]), gap)
         at = gap.find(swap[0])
         if at >= 0:
             self._add(left.end_lineno, begin + at, begin + at + len(swap[0]), swap[1])
+
+    def _rename(self, node, name):
+        if name in NAMES:
+            end = self._offset(node, last=True)
+            self._add(node.end_lineno, end - len(name), end, NAMES[name])
 
     def _add(self, line, begin, end, new):
         self.found.append(Mutant(self.path, line, begin, end, self.source[begin:end], new))
@@ -170,11 +210,19 @@ class _Finder(ast.NodeVisitor):
         return start + len(text.encode()[:column].decode())
 
 
+def _is_numpy(attribute):
+    return isinstance(attribute.value, ast.Name) and attribute.value.id == "np"
+
+
 def find_mutants(path, source):
     """Return the mutants of a file, in the order of its lines."""
     finder = _Finder(path, source)
     finder.visit(ast.parse(source))
-    return sorted(finder.found, key=lambda mutant: (mutant.begin, mutant.end))
+    seen, mutants = Counter(), []
+    for mutant in sorted(finder.found, key=lambda one: (one.begin, one.end)):
+        seen[mutant.describe(source)] += 1
+        mutants.append(replace(mutant, number=seen[mutant.describe(source)]))
+    return mutants
 
 
 def find_files(addon):
@@ -193,44 +241,102 @@ def read_equivalent():
     return dict(line.split(" | ", 1) for line in lines)
 
 
-def is_noticed(mutant, source):
-    """Run the pure tests of the mutant's addon on it, in a process of its own."""
-    addon = mutant.path.relative_to(ADDONS).parts[0]
-    with tempfile.TemporaryDirectory(prefix="scm-mutant-") as root:
+def order_tests(mutant):
+    """Return the test files of a mutant's addon in two parts: those that name its file first."""
+    addon = mutant.path.parts[-3].removeprefix(PREFIX)
+    name = re.compile(rf"\b{mutant.path.stem}\.")
+    files = sorted((PURE / addon).glob("test_*.py"))
+    uses = {path: len(name.findall(path.read_text())) for path in files}
+    first = sorted(filter(uses.get, files), key=lambda path: -uses[path])
+    return [first, [path for path in files if path not in first]]
+
+
+class _Bench:
+    """Runs the pure tests on changed copies of the tools, each in a process of its own."""
+
+    def __init__(self, root):
+        # Unchanged, with what Python compiles of them: only what is changed is read anew.
+        self.root, self.begun = Path(root) / "unchanged", 0
         for tools in ADDONS.glob("*/tools"):
             ignore = shutil.ignore_patterns("__pycache__")
-            shutil.copytree(tools, Path(root) / tools.relative_to(ADDONS), ignore=ignore)
-        (Path(root) / mutant.path.relative_to(ADDONS)).write_text(mutant.apply(source))
-        child = os.fork()
-        if not child:
-            _run_tests(root, PURE / addon.removeprefix(PREFIX))
-        _pid, status = os.waitpid(child, 0)
-    return status != 0
+            shutil.copytree(tools, self.root / tools.relative_to(ADDONS), ignore=ignore)
+
+    def check(self, addon):
+        """Refuse an addon whose tests fail as it is: they would notice everything."""
+        files = sorted((PURE / addon.removeprefix(PREFIX)).glob("test_*.py"))
+        if os.waitpid(self._fork(self.root, [files]), 0)[1]:
+            raise SetupError(f"The pure tests of {addon} fail on its unchanged tools.")
+
+    def run(self, mutants, workers):
+        """Yield (is noticed, mutant), with ``workers`` processes at work."""
+        running, waiting = {}, list(reversed(mutants))
+        while running or waiting:
+            while waiting and len(running) < workers:
+                mutant = waiting.pop()
+                root = self._copy(mutant)
+                running[self._fork(root, order_tests(mutant))] = root, mutant
+            process, status = os.wait()
+            root, mutant = running.pop(process)
+            shutil.rmtree(root)
+            yield status != 0, mutant
+
+    def _copy(self, mutant):
+        """Return a root of links to the unchanged tools, and the changed one."""
+        self.begun += 1
+        root = self.root.with_name(str(self.begun))
+        changed = mutant.path.relative_to(ADDONS)
+        for tools in self.root.glob("*/tools"):
+            copy = root / tools.relative_to(self.root)
+            copy.mkdir(parents=True)
+            for path in tools.iterdir():
+                if path.name != changed.name or copy.parent.name != changed.parts[0]:
+                    (copy / path.name).symlink_to(path)
+        (root / changed).write_text(mutant.apply(mutant.path.read_text()))
+        # Never as old as the unchanged one, or what was compiled of that would be taken.
+        os.utime(root / changed, (1, 1))
+        return root
+
+    def _fork(self, root, parts):
+        process = os.fork()
+        if not process:
+            sys.dont_write_bytecode = root != self.root
+            _run_tests(root, parts)
+        return process
 
 
-def _run_tests(root, folder):
-    """Run the tests of ``folder`` on the tools under ``root``; never return."""
-    os.environ[ROOT_VARIABLE] = root
+def _run_tests(root, parts):
+    """Run the test files, part by part, on the tools under ``root``; never return."""
+    os.environ[ROOT_VARIABLE] = str(root)
     # What does not come to an end is ended, and that is noticed.
+    resource.setrlimit(resource.RLIMIT_CPU, (WORK_SECONDS, WORK_SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     signal.alarm(SECONDS)
-    with open(os.devnull, "w") as nowhere:
-        os.dup2(nowhere.fileno(), 1)
-        os.dup2(nowhere.fileno(), 2)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+    status = 1
+    try:
         import pytest
 
-        options = ["-x", "-q", "-p", "no:odoo", "-p", "no:cacheprovider"]
-        os._exit(int(pytest.main([*options, str(folder)])))
+        runs = (pytest.main([*OPTIONS, *map(str, part)]) for part in parts if part)
+        status = int(any(runs))
+    finally:
+        os._exit(status)
 
 
 def measure(addon, mutants, workers):
-    """Return the survivors among ``mutants``, some at work at a time."""
+    """Print how many of ``mutants`` are noticed, and return the survivors."""
     equivalent = read_equivalent()
     sources = {mutant.path: mutant.path.read_text() for mutant in mutants}
     counted = [one for one in mutants if one.describe(sources[one.path]) not in equivalent]
-    survivors = []
-    for noticed, mutant in _run_side_by_side(counted, sources, workers):
-        if not noticed:
-            survivors.append(mutant)
+    with tempfile.TemporaryDirectory(prefix="scm-mutants-") as root:
+        bench = _Bench(root)
+        bench.check(addon)
+        survivors = []
+        for is_noticed, mutant in bench.run(counted, workers):
+            if not is_noticed:
+                say(f"  line {mutant.line:>3}  {mutant.describe(sources[mutant.path])}")
+                survivors.append(mutant)
     noticed = len(counted) - len(survivors)
     share = 100 * noticed / len(counted) if counted else 100
     skipped = len(mutants) - len(counted)
@@ -238,18 +344,7 @@ def measure(addon, mutants, workers):
         f"{addon}: {noticed} of {len(counted)} changes noticed ({share:.0f} %)"
         + (f", {skipped} more change nothing" if skipped else "")
     )
-    for mutant in sorted(survivors, key=lambda one: (one.path, one.begin)):
-        say(f"  line {mutant.line:>3}  {mutant.describe(sources[mutant.path])}")
     return survivors
-
-
-def _run_side_by_side(mutants, sources, workers):
-    """Yield (noticed, mutant), with ``workers`` processes at work."""
-    from concurrent.futures import ThreadPoolExecutor
-
-    with ThreadPoolExecutor(workers) as pool:
-        results = pool.map(lambda one: is_noticed(one, sources[one.path]), mutants)
-        yield from zip(results, mutants, strict=True)
 
 
 def parse(arguments):
@@ -279,16 +374,34 @@ def choose(options):
     return chosen
 
 
+def _load_libraries():
+    """Load once what tools and tests import, so that each mutant's process begins with it."""
+    # Processes are forked, and are as many as there are processors: no threads beside.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    import pytest  # noqa: F401
+
+    names = set()
+    for path in (*ADDONS.glob("*/tools/*.py"), *PURE.glob("*/*.py")):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Import):
+                names.update(alias.name for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and not node.level:
+                names.add(node.module)
+                names.update(f"{node.module}.{alias.name}" for alias in node.names)
+    for name in names:
+        if not name.split(".")[0].endswith("_tools"):
+            # What is no module of its own, or is not there, is for the tests to miss.
+            with contextlib.suppress(ImportError):
+                importlib.import_module(name)
+    gc.freeze()
+
+
 def main(arguments):
     options = parse(arguments)
     chosen = choose(options)
     if not chosen:
         raise SetupError(f"Nothing to change in {options.path}.")
-    # Loaded once, so that each mutant's process begins with them.
-    with contextlib.suppress(ImportError):
-        __import__("hypothesis")
-    for name in ("numpy", "pytest", "scipy.optimize", "scipy.stats"):
-        __import__(name)
+    _load_libraries()
     for addon, mutants in chosen.items():
         measure(addon, mutants, options.workers)
     return 0

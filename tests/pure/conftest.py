@@ -7,6 +7,9 @@ import os
 import sys
 from pathlib import Path
 
+import numpy as np
+import pytest
+
 REPOSITORY = Path(__file__).resolve().parents[2]
 ADDONS = REPOSITORY / "addons"
 # Elsewhere when `./setup/dev mutants` asks whether these tests notice a change.
@@ -30,3 +33,10 @@ load_tools("inventory_tools", "scm_assistant_inventory")
 load_tools("base_tools", "scm_assistant_base")
 load_tools("supplier_tools", "scm_assistant_supplier")
 sys.path.insert(0, str(REPOSITORY / "setup"))
+
+
+@pytest.fixture(autouse=True)
+def _refuse_quiet_nonsense():
+    """Fail where a tool divides by nothing without having said so in its code."""
+    with np.errstate(divide="raise", invalid="raise"):
+        yield
