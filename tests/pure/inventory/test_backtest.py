@@ -145,3 +145,60 @@ def test_goods_are_neither_made_nor_lost():
     assert (result.served_qty <= maximum + result.ordered_qty).all()
     assert (result.stock_qty <= maximum).all()
     assert (result.short_cycle_count <= result.cycle_count).all()
+
+
+def test_small_quantities_count_as_much_as_big_ones():
+    # Half a piece a day, tenths of a kilogram: nothing is measured in whole pieces.
+    demand, served = np.array([0.5, 1.0]), np.array([0.25, 1.0])
+    assert backtest.get_fill_rate(demand, served).tolist() == [0.5, 1]
+    assert backtest.get_cycle_service(np.array([1]), np.array([1])).tolist() == [0]
+    missing = np.array([0.7, 12.5, 1.1, 0.7])
+    multiple = np.array([0.0, 0.0, 0.1, 0.5])
+    ordered = backtest.get_order_qty(missing, np.zeros(4), multiple)
+    assert ordered == pytest.approx([0.7, 12.5, 1.1, 1.0])
+    assert backtest.get_order_qty(np.array([2.5]), np.zeros(1), np.array([1.0])).tolist() == [3]
+    # Evenings: 0.6 0.2* (-0.2)+0.8 0.4* 0+0.6 0.2*: short by 0.2 on day 2.
+    small = {"demand": [0.4] * 6, "reorder": 0.5, "maximum": 1.0, "lead_days": 1}
+    assert read(simulate(small)) == pytest.approx(
+        {
+            "demand_qty": 2.4,
+            "served_qty": 2.2,
+            "cycle_count": 3,
+            "short_cycle_count": 1,
+            "short_days": 1,
+            "stock_qty": (0.6 + 0.2 + 0.8 + 0.4 + 0.6 + 0.2) / 6,
+            "order_count": 3,
+            "ordered_qty": 0.8 + 0.6 + 0.8,
+        }
+    )
+
+
+def test_cycle_after_a_short_one_begins_anew():
+    # Evenings: 16 4* (-2)+16 12 8* 4+12 12: a short cycle, one that is not, and the rest.
+    result = simulate({"demand": [4, 12, 6, 4, 4, 4, 4.0], "lead_days": 1})
+    assert read(result)["short_days"] == 1
+    assert [read(result)["short_cycle_count"], read(result)["cycle_count"]] == [1, 3]
+
+
+def test_limits_below_nothing_hold_nothing():
+    result = simulate({"maximum": -5, "reorder": -9})
+    assert [read(result)["served_qty"], read(result)["stock_qty"]] == [0, 0]
+
+
+def test_stock_of_a_single_day_is_its_own_mean():
+    assert read(simulate({"demand": [4.0]}))["stock_qty"] == 16
+    assert read(simulate({"demand": [4.0]}, warmup_days=1))["stock_qty"] == 0
+
+
+def test_hair_below_the_reorder_point_is_the_reorder_point():
+    # 0.9 - 3 · 0.3 + 0.3 is a hair below 0.3 for a computer.
+    result = simulate({"demand": [0.3, 0.3], "maximum": 0.9, "reorder": 0.3, "lead_days": 9})
+    assert read(result)["order_count"] == 0
+
+
+def test_products_with_and_without_a_lead_time_share_the_days():
+    # Received the same evening; the other's lead of three days stretches the ring.
+    rows = [{"lead_days": 0, "reorder": 20}, {"lead_days": 3}, {"lead_days": 0, "reorder": 8.5}]
+    result = simulate(*rows)
+    assert result.order_count.tolist() == [10, 2, 3]
+    assert result.stock_qty == pytest.approx([20, 7.6, (16 + 12 + 20) * 3 / 10 + 1.6])

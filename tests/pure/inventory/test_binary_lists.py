@@ -81,3 +81,35 @@ def test_list_of_another_length_is_refused():
     assert len(content) == len(TWO_ROWS) - 12
     with pytest.raises(ValueError, match="not as long"):
         binary_lists.load(content, "i", "df")
+
+
+def test_kinds_of_lists_are_named_by_postgresqls_numbers():
+    # pg_type.h: int4 23, float8 701, date 1082.
+    for kind, oid in (("i", 23), ("f", 701), ("d", 1082)):
+        content = binary_lists.dump(NUMBERS, "i", [LISTS[0]], kind, COUNTS)
+        # Behind the header, the row's width, its number, then the list's size, dimensions, flags.
+        place = 19 + 2 + 8 + 12
+        assert int.from_bytes(content[place : place + 4], "big") == oid
+
+
+def test_single_values_may_have_fractions():
+    columns = [np.array([7, 8]), np.array([0.25, -1.5])]
+    content = binary_lists.dump(columns, "if", LISTS, "df", COUNTS)
+    (number, share), (_day, quantity), _counts = binary_lists.load(content, "if", "df")
+    assert number.tolist() == [7, 8]
+    assert share.tolist() == [0.25, -1.5]
+    assert quantity.tolist() == [2.5, 0, 1]
+
+
+def test_lists_and_their_kinds_must_be_as_many():
+    for lists, kinds in ((LISTS, "d"), (LISTS[:1], "df")):
+        with pytest.raises(ValueError, match="zip"):
+            binary_lists.dump(NUMBERS, "i", lists, kinds, COUNTS)
+
+
+def test_every_byte_is_looked_at_and_none_beyond():
+    number = np.dtype(">i2")
+    assert binary_lists._see_everywhere(b"\0\1\2\3", number).tolist() == [1, 258, 515]
+    assert binary_lists._see_everywhere(b"\0\1", number).tolist() == [1]
+    assert binary_lists._see_everywhere(b"\0", number).tolist() == []
+    assert binary_lists._see_everywhere(b"", number).tolist() == []

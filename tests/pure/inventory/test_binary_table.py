@@ -44,3 +44,19 @@ def test_table_without_rows():
 def test_columns_of_unlike_number_are_refused():
     with pytest.raises(ValueError, match="zip"):
         binary_table.dump([np.empty(1)], "if")
+
+
+def test_table_without_columns_has_no_rows():
+    assert len(binary_table.get_table([], "")) == 0
+
+
+def test_every_row_is_read_and_the_trailer_is_none():
+    # A column of two bytes only would fit into the trailer; rows are told by what is between.
+    content = binary_table.dump([np.arange(3)], "i")
+    assert len(content) == 19 + 3 * 10 + 2
+    assert binary_table.load(content, "i")[0].tolist() == [0, 1, 2]
+    # The width alone is as long as the trailer.
+    assert binary_table.load(binary_table.HEADER + binary_table.TRAILER, "") == []
+    # 19 bytes less of a row's 20 than it has, and the trailer, are no row.
+    short = binary_table.dump([np.arange(1)], "i")
+    assert binary_table.load(short[:-3] + binary_table.TRAILER, "i")[0].tolist() == []

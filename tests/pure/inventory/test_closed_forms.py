@@ -101,3 +101,40 @@ def test_abc_follows_the_share_of_value():
 
 def test_abc_of_nothing_is_all_c():
     assert classification.classify_abc([0, 0]).tolist() == ["C", "C"]
+
+
+def test_abc_of_one_product_is_a_and_a_single_cent_counts():
+    assert classification.classify_abc([0.01]).tolist() == ["A"]
+    assert classification.classify_abc([0.5, 0.25]).tolist() == ["A", "A"]
+
+
+def test_abc_limits_are_those_of_the_share_before_the_product():
+    # Before them 0, 80, 90, 95, 97 %: the one that begins at a limit is beyond it.
+    assert classification.classify_abc([80, 10, 5, 2, 3]).tolist() == ["A", "B", "B", "C", "C"]
+
+
+@pytest.mark.parametrize(
+    ("inputs", "expected"),
+    [
+        # √(2 · 8 · 1300 / 0.225) by hand: √92,444.4
+        ((8, 0.225, 1300), 304.0468),
+        ((0.5, 0.5, 2), 2.0),
+    ],
+)
+def test_cheapest_order_by_hand(inputs, expected):
+    assert safety_stock.economic_order_qty(*inputs) == pytest.approx(expected, abs=1e-4)
+
+
+def test_safety_stock_of_nothing_that_varies_is_what_may_be_missing():
+    # 5 % of 50 pieces may be missing: the reorder point may lie 2.5 below the mean.
+    assert safety_stock.fill_safety_stock(0.95, 0.0, 50.0) == pytest.approx(-2.5, abs=1e-6)
+
+
+def test_safety_stock_far_out_on_either_side_is_found():
+    # One piece ordered and one in a billion to be missing: less than 10 deviations. And where
+    # 95 of 100 ordered may be missing, nothing varies enough to matter.
+    stock = safety_stock.fill_safety_stock(np.array([1 - 1e-9, 0.05]), 1.0, np.array([1.0, 100.0]))
+    found = safety_stock.fill_rate(stock, 1.0, np.array([1.0, 100.0]))
+    assert found == pytest.approx([1 - 1e-9, 0.05], abs=1e-10)
+    assert 4 < stock[0] < 10
+    assert stock[1] == pytest.approx(-95, abs=1e-4)

@@ -105,3 +105,31 @@ def test_nothing_counted_has_no_accuracy():
 
 def test_books_that_are_wrong_by_more_than_they_hold_have_no_accuracy_left():
     assert accuracy.value_accuracy([1], [500], [2]) == 0.0
+
+
+def test_fewer_than_thirty_counted_lines_only_indicate():
+    # The usual size from which a share is taken as nearly normal.
+    assert accuracy.INDICATIVE_BELOW == 30
+
+
+def test_books_of_less_than_one_in_money_have_an_accuracy_too():
+    assert accuracy.value_accuracy([1], [0.5], [0.5]) == 0.5
+
+
+def test_accuracy_at_no_miss_and_at_none_but_misses_stays_between_nothing_and_all():
+    for count in range(1, 200):
+        assert accuracy.wilson_interval(count, count)[1] <= 1
+        assert accuracy.wilson_interval(0, count)[0] >= 0
+
+
+def test_difference_of_just_the_limit_is_kept():
+    # |c - b| = 1, of 100 and of 1 in money; and half a piece of half a unit's worth.
+    assert tolerance.is_within(100, 101, 0.01, 1, 1)
+    assert not tolerance.is_within(100, 101, 0.01, 0.5, 1)
+    assert tolerance.is_within(0.5, 0.55, 0.1, 1, 1)
+    assert not tolerance.is_within(0.5, 0.56, 0.1, 1, 1)
+
+
+def test_hundred_times_the_books_exactly_is_not_absurd_yet():
+    assert tolerance.is_absurd([2, 2, 0.5], [200, 200.01, 100.5]).tolist() == [False, True, True]
+    assert tolerance.is_absurd([2, 2], [6, 6.5], factor=3).tolist() == [False, True]

@@ -73,3 +73,69 @@ def test_weeks_with_unknown_days_do_not_make_demand_look_unsteady():
     demand, known = np.full((1, 70), 3.0), np.ones((1, 70), dtype=bool)
     demand[0, 10:14], known[0, 10:14] = 0.0, False
     assert classification.measure_weekly_variation(demand, known)[0] == 0
+
+
+@pytest.mark.parametrize("days", [13, 14, 20, 21])
+def test_weeks_are_counted_back_from_yesterday(days):
+    # 7 a week in the newest whole weeks, a peak in the days before, which belong to none.
+    demand = np.ones((1, days))
+    demand[0, : days % 7] = 100
+    known = np.ones_like(demand, dtype=bool)
+    interval, variation = classification.measure_pattern(demand, known)
+    assert [interval[0], variation[0]] == [1, 0]
+    weekly = classification.measure_weekly_variation(demand, known)[0]
+    # One week alone can't vary.
+    assert weekly == (np.inf if days < 14 else 0)
+
+
+def test_less_than_a_week_has_no_pattern():
+    for days in (0, 6):
+        demand = np.ones((2, days))
+        interval, variation = classification.measure_pattern(demand, demand > 0)
+        assert interval.tolist() == [np.inf, np.inf]
+        assert variation.tolist() == [0, 0]
+        weekly = classification.measure_weekly_variation(demand, demand > 0)
+        assert weekly.tolist() == [np.inf, np.inf]
+
+
+def test_week_counts_in_the_pattern_from_its_first_known_day_on():
+    # Weeks of 3 on one known day, of nothing, not known at all, and of 5.
+    demand, known = np.zeros((1, 28)), np.zeros((1, 28), dtype=bool)
+    demand[0, [3, 25]] = 3, 5
+    known[0, [3, 8, 25]] = True
+    # What was sold on a day that is not known doesn't count.
+    demand[0, 16] = 9
+    interval, variation = classification.measure_pattern(demand, known)
+    # Three weeks seen, two with demand; (1 + 1) / 2 over the square of 4.
+    assert [interval[0], variation[0]] == [1.5, 1 / 16]
+
+
+def test_two_weeks_are_enough_to_vary_and_one_is_not():
+    # 1 and 3: mean 2, deviation √2 with one week less.
+    demand, known = np.zeros((2, 14)), np.ones((2, 14), dtype=bool)
+    demand[:, [0, 13]] = 1, 3
+    known[1, 5] = False
+    variation = classification.measure_weekly_variation(demand, known)
+    assert variation.tolist() == [pytest.approx(np.sqrt(2) / 2), np.inf]
+    # Less than one a week varies as much.
+    small = classification.measure_weekly_variation(demand[:1] / 4, known[:1])
+    assert small[0] == pytest.approx(np.sqrt(2) / 2)
+
+
+def test_smoothing_by_hand():
+    # Sizes 4, 8; intervals 2, 3: 4 + 0.5 · 4 = 6, 2 + 0.5 · 1 = 2.5; then 6 / 2.5 = 2.4.
+    # Probability, by a quarter: 0, 0.25, 0.1875, 0.140625, 0.35546875.
+    found = intermittent.smooth_rare_demand([0, 4, 0, 0, 8], None, 0.5, 0.25)
+    assert [found.size[0], found.interval[0], found.croston[0]] == [6, 2.5, 2.4]
+    assert found.sba[0] == pytest.approx(2.4 * 0.75)
+    assert found.probability[0] == 0.35546875
+    assert found.tsb[0] == pytest.approx(6 * 0.35546875)
+
+
+def test_smoothing_takes_fractions_for_demand_and_weights_the_newest_by_a_tenth():
+    # 0.5 each period: size 0.5, interval 1. Then 1.5: 0.6.
+    found = intermittent.smooth_rare_demand([0.5, 0.5, 1.5])
+    assert [found.size[0], found.interval[0], found.probability[0]] == [pytest.approx(0.6), 1, 1]
+    assert found.sba[0] == pytest.approx(0.6 * 0.95)
+    # Two periods, then one: 2 - 0.1.
+    assert intermittent.smooth_rare_demand([0, 1, 1]).interval[0] == pytest.approx(1.9)

@@ -41,3 +41,20 @@ def test_without_demand_or_costs_the_policy_says_the_days(missing):
     inputs = [np.array([value]) for value in (1000.0, 10.0, 50.0, 0.2)]
     inputs[missing] = np.array([0.0])
     assert limits.get_economic_cycle(*inputs, np.array([21.0]))[0] == 21
+
+
+def test_cycle_is_neither_less_than_a_day_nor_more_than_a_year():
+    def cycle(year, cost, order, rate):
+        return limits.get_economic_cycle(
+            *(np.array([value]) for value in (year, cost, order, rate, 21.0))
+        )[0]
+
+    # √(2 · 10⁶ · 1 / (0.2 · 10⁶)) = 3.16 pieces of 2,740 a day; √(2 · 1 · 10⁴ / 0.2) is 316 years.
+    assert cycle(1e6, 1e6, 1.0, 0.2) == 1
+    assert cycle(1.0, 1.0, 1e4, 0.2) == 365
+    # Less than one in a year, for an order, in holding: √(2 · 0.5 · 0.4 / 0.4) = 1 piece, 730 days.
+    assert cycle(0.5, 2.0, 0.4, 0.2) == 365
+    # √(2 · 0.9 · 0.02 / 0.4) = 0.3 pieces of 0.9 a year: a third of it.
+    assert cycle(0.9, 2.0, 0.02, 0.2) == pytest.approx(365 / 3)
+    # Just one of each: √2 of a year is cut.
+    assert cycle(1.0, 1.0, 0.125, 1.0) == pytest.approx(365 / 2)

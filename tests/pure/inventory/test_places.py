@@ -32,3 +32,8 @@ def test_nothing_is_found_among_none():
     none = np.empty(0, dtype=np.int64)
     assert places.find_places(none, np.array([1, 2]), np.array([1, 2])).tolist() == [-1, -1]
     assert places.find_places(none, none, none).tolist() == []
+
+
+def test_key_beyond_the_last_is_not_the_last():
+    found = places.find_places(KNOWN[:1], np.array([1, 1, 0]), np.array([2, 3, 9]))
+    assert found.tolist() == [0, -1, -1]

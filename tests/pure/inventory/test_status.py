@@ -93,3 +93,72 @@ def test_lowest_stock_without_documents_is_the_stock():
     nothing = np.array([])
     lowest = status.find_lowest(np.array([7.0]), nothing, nothing, nothing, np.array([5.0]))
     assert lowest.tolist() == [7]
+
+
+def test_lowest_stock_of_many_positions_restarts_with_each():
+    # 10 - 3 - 4 + 9 - 5; nothing; 100 - 1; 7 + 2 - 8; a last one overdue, counted today.
+    groups = np.array([0, 0, 0, 0, 2, 3, 3, 4])
+    days = np.array([1, 2, 3, 4, 1, 1, 2, -5])
+    changes = np.array([-3.0, -4.0, 9.0, -5.0, -1.0, 2.0, -8.0, -4.0])
+    start, horizon = np.array([10.0, 5.0, 100.0, 7.0, 3.0]), np.array([9.0, 9, 9, 2, 0])
+    rows = np.array([5, 0, 7, 3, 2, 6, 1, 4])
+    for order in (slice(None), rows):
+        lowest = status.find_lowest(start, groups[order], days[order], changes[order], horizon)
+        assert lowest.tolist() == [3, 5, 99, 1, -1]
+
+
+def test_lowest_stock_counts_what_is_due_on_the_last_day_and_not_after():
+    for horizon, lowest in ((2.0, 4), (1.0, 10)):
+        found = status.find_lowest(
+            np.array([10.0]), np.array([0]), np.array([2]), np.array([-6.0]), np.array([horizon])
+        )
+        assert found.tolist() == [lowest]
+
+
+@pytest.mark.parametrize(
+    ("expected", "values"),
+    [
+        # Each limit is kept when it is just met.
+        ("ok", {"free": 0.5, "on_hand": 10, "projected": 30}),
+        ("below_safety", {"on_hand": 9.5}),
+        ("ok", {"lowest": 0}),
+        ("below_safety", {"lowest": -0.5}),
+        ("ok", {"on_hand": 60, "projected": 60}),
+        ("above_max", {"on_hand": 60.5, "projected": 60}),
+        ("above_max", {"on_hand": 100, "projected": 100}),
+        ("excess", {"on_hand": 100.5, "projected": 100}),
+        ("ok", {"idle_days": 179}),
+        # Less than one a day, or one promised, is demand as well.
+        ("out", {"free": 0, "daily_mean": 0.5}),
+        ("out", {"free": 0, "daily_mean": 0, "outgoing": 0.5}),
+        ("none", {"on_hand": 0, "free": 0, "daily_mean": 0, "idle_days": 999}),
+        ("dead", {"on_hand": 0.5, "safety": 0, "reorder": 0, "idle_days": 999}),
+        # Above the maximum, but of no demand that would make it excess or too much.
+        ("ok", {"daily_mean": 0, "on_hand": 500, "projected": 500}),
+        # Below what is promised, but nothing of it is wanted.
+        ("ok", {"daily_mean": 0, "on_hand": 5, "free": 0, "projected": 5, "lowest": -1}),
+        # Excess only by its cover: 61 days' worth of 0.5 a day is 122 days.
+        ("excess", {"daily_mean": 0.5, "on_hand": 61, "projected": 61}),
+        ("below_reorder", {"on_hand": 500, "projected": 29}),
+    ],
+)
+def test_status_on_the_edge_of_its_limits(expected, values):
+    assert find(**values) == expected
+
+
+def test_cover_of_less_than_nothing_is_none():
+    assert status.get_cover_days(np.array([-3.0, 1.0]), np.array([2.0, 0.5])).tolist() == [0, 2]
+
+
+def test_shortage_of_fractions_is_one():
+    assert shortage(29.5, maximum=30) == 0.5
+    assert shortage(29.5, maximum=30, multiple=0.2) == pytest.approx(0.6)
+    assert shortage(29.5, maximum=30, multiple=1) == 1
+    # 1.1 is eleven times 0.1 but for a hair.
+    assert shortage(28.9, maximum=30, multiple=0.1) == pytest.approx(1.1)
+    assert shortage(0, reorder=0.0, maximum=0.5) == 0.5
+    assert shortage(0.5, reorder=0.0, maximum=9) == 0
+    # What is owed is ordered, even where nothing is to be kept.
+    assert shortage(-2, reorder=0.0, maximum=0.0) == 2
+    # What is above the maximum already is not ordered, whatever the minimum.
+    assert shortage(8, reorder=9.0, maximum=8, minimum=5) == 0
