@@ -1,5 +1,7 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from unittest.mock import patch
+
 from odoo import api, fields, models
 from odoo.addons.scm_assistant_base.models.guard.scm_own_step_mixin import AS_GIVEN
 from odoo.exceptions import AccessError
@@ -107,3 +109,24 @@ class TestScmOwnStepMixin(ScmBaseCommon):
         self.assertEqual((record.state, other.state), ("open", "open"))
         record._finish()
         self.assertEqual((record.state, other.state), ("done", "open"))
+
+    def test_who_is_told_of_a_step_takes_none(self):
+        """As an automation does: it is run when the write is done, from outside of it."""
+        model = type(self.model)
+        write, create = model.write, model.create
+
+        def write_and_tell(records, vals):
+            result = write(records, vals)
+            write(records, {"state": "open"})
+            return result
+
+        def create_and_tell(records, vals_list):
+            result = create(records, vals_list)
+            create(records, [{"name": "Forged", "state": "done"}])
+            return result
+
+        record = self.model.create({"name": "Six"})
+        with patch.object(model, "write", write_and_tell), self.assertRaises(AccessError):
+            record._finish()
+        with patch.object(model, "create", create_and_tell), self.assertRaises(AccessError):
+            self.model._create_own([{"name": "Made", "state": "done"}])

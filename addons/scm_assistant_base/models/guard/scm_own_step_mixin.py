@@ -8,9 +8,24 @@ from odoo.exceptions import AccessError
 
 # The value of a field that may be chosen when a record is made, and not afterwards.
 AS_GIVEN = object()
-# (model, ids of the records or None for new ones) of the step that is being taken. Not in
-# the context of Odoo: from there it could come in over RPC, and go out with a record.
+# The step that is being taken. Not in the context of Odoo: from there it could come in over
+# RPC, and go out with a record.
 _step = ContextVar("scm_own_step", default=None)
+# Stands for the records that a step makes.
+NEW = (None,)
+
+
+class OwnStep:
+    """A step on records of one model, and those of them that it has not written yet.
+
+    It writes each once: who is told of that, as an automation of the company, and writes
+    it as well, takes no step.
+    """
+
+    def __init__(self, model, ids):
+        self.model = model
+        self.ids = frozenset(ids)
+        self.waiting = set(ids)
 
 
 class ScmOwnStepMixin(models.AbstractModel):
@@ -30,7 +45,7 @@ class ScmOwnStepMixin(models.AbstractModel):
     def create(self, vals_list):
         """Override of `base`: a record begins at the beginning, whatever it is given."""
         first = self._get_own_step_fields()
-        if not self._is_own_creation():
+        if not self._use_step(NEW):
             self._check_new(vals_list, first)
         # Said outright, since a default could start it with an outcome. What is computed
         # has no first value, and what the user may not write no default.
@@ -53,7 +68,7 @@ class ScmOwnStepMixin(models.AbstractModel):
 
     def write(self, vals):
         """Override of `base`: only own steps write what is theirs."""
-        if self and not self._is_own_step():
+        if self and not self._use_step(self._ids):
             self._refuse_fields(self._get_own_step_fields().keys() & vals.keys())
         # What else the change brings about is no step of these records.
         with self._take_step(None):
@@ -61,29 +76,46 @@ class ScmOwnStepMixin(models.AbstractModel):
 
     def _write_own(self, vals):
         """Write what only the record's own steps may write."""
-        with self._take_step((self._name, frozenset(self._ids))):
+        with self._take_own_step():
             return self.write(vals)
 
     @api.model
     def _create_own(self, vals_list):
         """Return new records that begin with what only own steps may write."""
-        with self._take_step((self._name, None)):
+        with self._take_step(OwnStep(self._name, NEW)):
             return self.create(vals_list)
 
     def _copy_own(self, default):
         """Return a copy that begins with what only own steps may write."""
-        with self._take_step((self._name, None)):
+        with self._take_step(OwnStep(self._name, NEW)):
             return self.copy(default)
+
+    def _take_own_step(self):
+        """Return the context in which these records are written by a step of theirs.
+
+        For code that writes them itself, such as Odoo's; else see `_write_own`.
+        """
+        return self._take_step(OwnStep(self._name, self._ids))
 
     def _is_own_step(self):
         """Tell whether these records are written by a step of theirs."""
-        model, ids = _step.get() or (None, None)
-        return model == self._name and ids is not None and ids.issuperset(self._ids)
+        step = _step.get()
+        return bool(step) and step.model == self._name and step.ids.issuperset(self._ids)
 
     @api.model
     def _is_own_creation(self):
         """Tell whether new records come about by a step of the model's own."""
-        return _step.get() == (self._name, None)
+        step = _step.get()
+        return bool(step) and step.model == self._name and step.ids == frozenset(NEW)
+
+    @api.model
+    def _use_step(self, ids):
+        """Tell whether a step of the model's own has still to write these records."""
+        step = _step.get()
+        if not step or step.model != self._name or not step.waiting.issuperset(ids):
+            return False
+        step.waiting.difference_update(ids)
+        return True
 
     @api.model
     def _get_own_step_fields(self):
