@@ -248,6 +248,33 @@ class TestScmSupplierQualification(ScmSupplierCommon):
         self.assertFalse(contact.scm_supplier_state)
         self.assertIn("Three late deliveries", self.present.message_ids[0].body)
 
+    def test_merged_suppliers_keep_their_status_and_suspension(self):
+        def merge(kept, *doubles):
+            wizard = self.env["base.partner.merge.automatic.wizard"].create({})
+            wizard._merge((kept.union(*doubles)).ids, kept)
+            return kept
+
+        def create(state, reason=False):
+            supplier = self.env["res.partner"].create({"name": "Twin", "is_company": True})
+            if state:
+                supplier._scm_set_supplier_state(state, reason)
+            return supplier
+
+        suspended, approved = create("suspended", "Late"), create("approved")
+        for kept, double, state, reason in (
+            (create(False), approved, "approved", False),
+            (create("approved"), create("prospect"), "approved", False),
+            (create("approved"), suspended, "suspended", "Late"),
+        ):
+            with self.subTest(state=state, reason=reason):
+                merge(kept, double)
+                self.assertFalse(double.exists())
+                self.assertRecordValues(
+                    kept, [{"scm_supplier_state": state, "scm_suspension_reason": reason}]
+                )
+                with self.assertRaises(AccessError):
+                    kept.scm_supplier_state = "prospect"
+
     def test_company_may_only_warn(self):
         self.company.scm_supplier_policy = "warn"
         self.present._scm_set_supplier_state("suspended", "Late")
