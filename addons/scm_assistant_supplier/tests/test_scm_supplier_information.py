@@ -34,6 +34,19 @@ class TestScmSupplierInformation(ScmSupplierCommon):
             [{"scm_checked_on": date(2026, 6, 30), "scm_checked_by_id": self.assistant.id}],
         )
 
+    def test_prices_of_two_companies_are_asked_for_by_each(self):
+        other = self.env["res.company"].create({"name": "Sister Company"})
+        self.assistant.company_ids |= other
+        theirs = self.price.copy({"company_id": other.id})
+        own = self.env["product.supplierinfo"].with_user(self.assistant)
+        own = own.with_context(allowed_company_ids=[self.company.id, other.id])
+        own.browse((self.price | theirs).ids).action_scm_ask_update()
+        updates = self.env["scm.supplier.update"].search([("partner_id", "=", self.present.id)])
+        self.assertEqual(
+            {update.company_id: update.line_ids.supplierinfo_id for update in updates},
+            {self.company: self.price, other: theirs},
+        )
+
     def test_change_of_price_and_lead_time_is_kept(self):
         self.price.write({"price": 11, "delay": 20, "min_qty": 6})
         self.assertRecordValues(

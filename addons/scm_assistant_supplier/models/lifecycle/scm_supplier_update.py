@@ -68,11 +68,14 @@ class ScmSupplierUpdate(models.Model):
 
     @api.model
     def _ask(self, sellers):
-        """Return one update for each vendor of ``sellers``, with the link sent."""
+        """Return one update for each vendor and company of ``sellers``, with the link sent."""
         updates = self.browse()
-        for partner, prices in sellers.grouped("partner_id").items():
+        own = self.env.company
+        by_vendor = sellers.grouped(lambda price: (price.partner_id, price.company_id or own))
+        for (partner, company), prices in by_vendor.items():
             update = self.create(
                 {
+                    "company_id": company.id,
                     "partner_id": partner.id,
                     "line_ids": [Command.create({"supplierinfo_id": price.id}) for price in prices],
                 }
