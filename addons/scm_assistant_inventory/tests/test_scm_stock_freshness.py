@@ -168,6 +168,21 @@ class TestScmStockFreshness(ScmCountCommon):
         with self.assertRaises(AccessError):
             request.with_user(colleague).read(["name"])
 
+    def test_question_is_about_what_is_stale_and_nothing_else(self):
+        """It writes to its document by the superuser: to any, could the user choose it."""
+        stranger = self.env["res.partner"].create({"name": "Another Company's"})
+        forged = {"res_model": "res.partner", "res_id": stranger.id}
+        picking = self._create_picking("outgoing", 2, user_id=self.counter.id)
+        self._find(picking).with_user(self.assistant).action_ask()
+        request = self.env["scm.freshness.request"].search([("res_id", "=", picking.id)])
+        as_assistant = request.with_user(self.assistant)
+        with self.assertRaises(AccessError):
+            as_assistant.write(forged)
+        with self.assertRaises(AccessError):
+            as_assistant.create(
+                {"name": "Forged", "kind": "late", "company_id": self.company.id, **forged}
+            )
+
     def test_product_is_named_in_the_reader_s_language_and_asked_about_in_the_other_s(self):
         self.env["res.lang"]._activate_lang("zh_TW")
         self.product.with_context(lang="zh_TW").name = "自家產品"

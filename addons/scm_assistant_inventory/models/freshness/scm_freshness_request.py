@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.addons.scm_assistant_base.models.guard.scm_own_step_mixin import AS_GIVEN
 from odoo.addons.scm_assistant_base.tools.actions import open_form
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
@@ -24,6 +25,8 @@ class ScmFreshnessRequest(models.Model):
     _order = "due_date, id"
     _check_company_auto = True
     _question_states = {"draft": "draft", "asked": "asked", "withdrawn": "closed"}
+    # It writes to the document that it names, whoever may read that.
+    _is_made_by_own_steps = True
     # Whoever may read a question may talk about it.
     _mail_post_access = "read"
 
@@ -184,8 +187,9 @@ class ScmFreshnessRequest(models.Model):
 
     @api.model
     def _get_own_step_fields(self):
+        about = dict.fromkeys(("name", "kind", "res_model", "res_id", "company_id"), AS_GIVEN)
         first = {"asked_by_id": self.env.uid, "asked_at": False}
-        return super()._get_own_step_fields() | first
+        return super()._get_own_step_fields() | about | first
 
     def _write_own(self, vals):
         """Override of the question: the list of what is stale reads the database."""

@@ -122,7 +122,7 @@ class ScmStockFreshness(models.Model):
             ("kind", "=", self.kind),
             ("state", "in", ("draft", "asked")),
         ]
-        return requests.search(domain) or requests.create(self._prepare_request_values())
+        return requests.search(domain) or requests._create_own(self._prepare_request_values())
 
     def _prepare_request_values(self):
         """Return the values of a question about this row; extend to add more."""
