@@ -1,10 +1,22 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.addons.scm_assistant_base.models.guard.scm_own_step_mixin import AS_GIVEN
+
+# What a count was at its moment: the accuracy is reckoned from it, so it stays.
+COUNTED = (
+    "scm_count_line_id",
+    "scm_is_count",
+    "scm_book_qty",
+    "scm_unit_cost",
+    "scm_is_within",
+    "scm_count_class_id",
+)
 
 
 class StockMove(models.Model):
-    _inherit = "stock.move"
+    _name = "stock.move"
+    _inherit = ["stock.move", "scm.own.step.mixin"]
 
     scm_count_line_id = fields.Many2one(
         "scm.count.line",
@@ -70,6 +82,10 @@ class StockMove(models.Model):
             done = self.filtered(lambda move: move.state == "done")
             self.env["scm.demand.ledger"]._mark_stale(done)
         return super().write(vals)
+
+    @api.model
+    def _get_own_step_fields(self):
+        return super()._get_own_step_fields() | dict.fromkeys(COUNTED, AS_GIVEN)
 
     def _prepare_procurement_values(self):
         """Override of `stock` to link each leg of a transfer, not only the last one."""

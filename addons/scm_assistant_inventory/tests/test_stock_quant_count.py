@@ -1,6 +1,6 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .common_count import ScmCountCommon
@@ -78,6 +78,23 @@ class TestStockQuantCount(ScmCountCommon):
         quant.action_apply_inventory()
         self.assertEqual(self._get_stock(), 99)
         self.assertFalse(line.move_ids)
+
+    def test_what_the_count_was_is_not_written_afterwards(self):
+        self._count_native(10)
+        move = self.env["stock.move"].search(
+            [("product_id", "=", self.product.id), ("scm_is_count", "=", True)]
+        )
+        self.assertRecordValues(move, [{"scm_book_qty": 100, "scm_is_within": False}])
+        stock_manager = self._create_user("keeper", "stock.group_stock_manager")
+        for user in (stock_manager, self.manager):
+            for values in (
+                {"scm_is_within": True},
+                {"scm_is_count": False},
+                {"scm_book_qty": 10},
+                {"scm_count_class_id": False},
+            ):
+                with self.subTest(values=values), self.assertRaisesRegex(AccessError, "by hand"):
+                    move.with_user(user).sudo().write(values)
 
     def _read_report(self, groupby=("company_id",)):
         groups = self.env["scm.count.report"]._read_group(
