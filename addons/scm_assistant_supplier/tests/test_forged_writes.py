@@ -84,6 +84,8 @@ class TestForgedWrites(SupplyRequestCommon):
         self.assertEqual((remark.state, evaluation.open_contest_count), ("answered", 0))
         with self.assertRaisesRegex(UserError, "kept"):
             remark.with_user(self.manager).answer = "It is not so."
+        remark.with_user(self.manager).action_answer()
+        self.assertEqual(remark.answered_by_id, self.assistant)
 
     def test_what_was_decided_is_kept(self):
         order = self._create_order()

@@ -74,10 +74,12 @@ class ScmSupplierEvaluationRemark(models.Model):
 
     def action_answer(self):
         """Close the remark; the supplier reads the answer on its page."""
-        for remark in self:
+        # Answered is answered: by whom and when is what the supplier was told.
+        waiting = self.filtered(lambda remark: remark.state != "answered")
+        for remark in waiting:
             if not (remark.answer or "").strip():
                 raise UserError(self.env._("Write the answer first."))
-        self._write_own(
+        waiting._write_own(
             {
                 "state": "answered",
                 "answered_by_id": self.env.uid,
