@@ -1,7 +1,7 @@
 {
     "name": "SCM Assistant: Inventory",
     "summary": "Safety stock alerts with reasons, and suggestions that become purchase orders",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Supply Chain",
     "author": "SCM Assistant contributors",
     "website": "https://github.com/scm-assistant/scm-assistant",

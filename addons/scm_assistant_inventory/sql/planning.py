@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from odoo.tools import SQL
 
-from ..tools import ledger
+from ..tools import ledger, timeline
 from ..tools.demand import WINDOW_DAYS
 
 
@@ -133,31 +133,51 @@ def query_open_moves(company, products=None):
     )
 
 
-def query_open_documents(company, today, products=None):
-    """Return (warehouse, product, days from today, change) of each open move."""
-    day = company._scm_sql_day(SQL("date"))
+def query_documents(company, today, products=None):
+    """Return (warehouse, product, days from today, change, kind) of each open document.
+
+    Open moves, and purchases that nobody has confirmed yet; see ``tools/timeline.py``.
+    """
     return SQL(
         """
-        SELECT target_id, product_id, GREATEST(%(day)s - %(today)s, 0), product_qty
-          FROM (%(open)s) move
+        SELECT target_id, product_id, GREATEST(%(day)s - %(today)s, 0), product_qty, %(open)s
+          FROM (%(moves)s) move
          WHERE target_id IS NOT NULL AND source_id IS DISTINCT FROM target_id
          UNION ALL
-        SELECT source_id, product_id, GREATEST(%(day)s - %(today)s, 0), -product_qty
-          FROM (%(open)s) move
+        SELECT source_id, product_id, GREATEST(%(day)s - %(today)s, 0), -product_qty, %(open)s
+          FROM (%(moves)s) move
          WHERE source_id IS NOT NULL AND source_id IS DISTINCT FROM target_id
+         UNION ALL
+        SELECT warehouse_id, product_id, GREATEST(day - %(today)s, 0), quantity, %(draft)s
+          FROM (%(drafts)s) draft
         """,
-        open=sql_open_moves(company, products),
-        day=day,
+        moves=sql_open_moves(company, products),
+        drafts=sql_draft_purchases(company, products),
+        day=company._scm_sql_day(SQL("date")),
         today=today,
+        open=timeline.OPEN,
+        draft=timeline.DRAFT,
     )
 
 
 def query_draft_purchases(company, products=None):
     return SQL(
         """
+        SELECT warehouse_id, product_id, sum(quantity) AS quantity
+          FROM (%s) draft GROUP BY 1, 2
+        """,
+        sql_draft_purchases(company, products),
+    )
+
+
+def sql_draft_purchases(company, products=None):
+    """Return the lines of orders that nobody has confirmed: where to, what, how much, when."""
+    return SQL(
+        """
         SELECT COALESCE(orderpoint.warehouse_id, final.warehouse_id, kind.warehouse_id)
                    AS warehouse_id,
-               line.product_id, sum(line.product_uom_qty) AS quantity
+               line.product_id, line.product_uom_qty AS quantity,
+               COALESCE(%(day)s, %(today)s) AS day
           FROM purchase_order_line line
           JOIN purchase_order purchase ON purchase.id = line.order_id
                AND purchase.state IN ('draft', 'sent', 'to approve')
@@ -165,11 +185,12 @@ def query_draft_purchases(company, products=None):
           LEFT JOIN stock_warehouse_orderpoint orderpoint
                  ON orderpoint.id = line.orderpoint_id
           LEFT JOIN stock_location final ON final.id = line.location_final_id
-         WHERE line.product_id IS NOT NULL AND purchase.company_id = %s %s
-         GROUP BY 1, 2
+         WHERE line.product_id IS NOT NULL AND purchase.company_id = %(company)s %(only)s
         """,
-        company.id,
-        sql_only("line.product_id", products),
+        day=company._scm_sql_day(SQL("line.date_planned")),
+        today=company._scm_get_today(),
+        company=company.id,
+        only=sql_only("line.product_id", products),
     )
 
 

@@ -21,6 +21,7 @@ def query_positions(env, company, products=None):
                COALESCE(position.status_rank, 0) AS status_rank,
                position.on_hand_qty, position.free_qty, position.incoming_qty,
                position.outgoing_qty, position.rfq_qty, position.forecast_qty,
+               position.projected_qty, position.leaving_qty, position.horizon_days,
                position.lowest_qty, position.safety_qty, position.reorder_qty,
                position.maximum_qty, position.excess_qty, position.minimum_order_qty,
                position.order_multiple, position.daily_mean AS daily_mean_qty,

@@ -28,6 +28,7 @@ from . import (
     test_scm_stock_cell,
     test_scm_stock_cron,
     test_scm_stock_freshness,
+    test_scm_stock_over_time,
     test_scm_stock_override,
     test_scm_stock_planner,
     test_scm_stock_planner_history,

@@ -36,6 +36,7 @@ class TestJourneyExcessToTransfer(HttpCase):
                     "on_hand_qty": quantity,
                     "free_qty": quantity,
                     "forecast_qty": quantity,
+                    "projected_qty": quantity,
                     "lowest_qty": quantity,
                 }
             )

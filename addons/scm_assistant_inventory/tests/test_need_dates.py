@@ -24,7 +24,7 @@ class TestNeedDates(TransactionCase):
                 "warehouse_id": self.warehouse.id,
                 "product_id": self.product.id,
                 "on_hand_qty": 40,
-                "outgoing_qty": 10,
+                "leaving_qty": 10,
                 "safety_qty": 10,
                 "daily_mean": 3,
                 **values,

@@ -42,6 +42,7 @@ class ScmSuggesterCommon(ScmInventoryCommon):
                 "on_hand_qty": on_hand,
                 "free_qty": on_hand,
                 "forecast_qty": on_hand,
+                "projected_qty": on_hand,
                 "lowest_qty": on_hand,
                 "excess_qty": max(on_hand - 60, 0),
                 "shortage_qty": 60 - on_hand if on_hand < 30 else 0,
@@ -315,7 +316,7 @@ class TestScmStockSuggester(ScmSuggesterCommon):
         chosen = self._create_offer("Chosen Vendor")
         draft.with_user(self.assistant).supplierinfo_id = chosen
         self._set_offer(position, self._create_offer("Other Vendor"))
-        position.on_hand_qty = position.free_qty = position.forecast_qty = 1
+        position.on_hand_qty = position.free_qty = position.projected_qty = 1
         self._generate()
         self.assertRecordValues(
             draft,
@@ -326,7 +327,7 @@ class TestScmStockSuggester(ScmSuggesterCommon):
         position = self._create_position(self.second, 2)
         draft = self._generate()
         draft.with_user(self.assistant).date = self.today + timedelta(days=3)
-        position.on_hand_qty = position.free_qty = position.forecast_qty = 1
+        position.on_hand_qty = position.free_qty = position.projected_qty = 1
         self._generate()
         self.assertRecordValues(draft, [{"date": self.today + timedelta(days=3), "quantity": 58}])
 

@@ -18,5 +18,6 @@ from . import (
     safety_stock,
     sizes,
     status,
+    timeline,
     tolerance,
 )

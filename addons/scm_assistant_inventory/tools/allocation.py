@@ -29,7 +29,7 @@ class Stocks:
     on_hand: np.ndarray
     free: np.ndarray
     outgoing: np.ndarray
-    # On hand and on the way less promised, draft orders and what is promised included.
+    # Stock when the next order could arrive, draft orders and what is promised included.
     projected: np.ndarray
     lowest: np.ndarray
     daily_mean: np.ndarray
@@ -37,6 +37,8 @@ class Stocks:
     reorder: np.ndarray
     maximum: np.ndarray
     is_whole: np.ndarray
+    # Days until which orders count in ``projected``.
+    horizon: np.ndarray | float = np.inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,8 @@ def plan_pull_forward(stocks, lines):
     """Return (line rows, wanted days) of receipts that come too late for a short position.
 
     The first receipt of each position whose stock falls below its safety stock before
-    it comes; wanted on the day when that happens, at the earliest tomorrow.
+    it comes; wanted on the day when that happens, at the earliest tomorrow. One that comes
+    after the horizon is left alone where it brings more than there is room for.
     """
     position = lines.position
     slack = np.maximum(stocks.on_hand - stocks.safety, 0.0)
@@ -128,15 +131,18 @@ def plan_pull_forward(stocks, lines):
     is_first = np.zeros(len(position), dtype=bool)
     is_first[order] = np.diff(position[order], prepend=-1) != 0
     late = lines.day - wanted >= GAIN_DAYS
-    rows = np.flatnonzero(is_first & late & stocks.is_short[position] & (lines.quantity > 0))
+    room = (stocks.maximum - stocks.projected)[position]
+    fits = _is_near(stocks, lines) | (lines.quantity <= room)
+    is_wanted = stocks.is_short[position] & (lines.quantity > 0)
+    rows = np.flatnonzero(is_first & late & fits & is_wanted)
     return rows, wanted[rows].astype(int)
 
 
 def plan_order_cuts(stocks, lines):
     """Return (line rows, quantities, days to postpone, 0 where the line is reduced).
 
-    What would come above the maximum is taken off the drafts first, then off what
-    comes last. Where demand takes the surplus up soon, and the position holds its
+    What would come above the maximum within the horizon is taken off the drafts first,
+    then off what comes last. Where demand takes the surplus up soon, and the position holds its
     safety stock without the order, the order is postponed instead.
     """
     surplus = np.where(stocks.is_short, 0.0, stocks.projected - stocks.maximum)
@@ -144,7 +150,10 @@ def plan_order_cuts(stocks, lines):
     order = np.lexsort((-lines.day, ~lines.is_draft, lines.position))
     everyone = np.arange(len(stocks.product))
     need, spare, quantity = share_out(
-        everyone, surplus, lines.position[order], lines.quantity[order]
+        everyone,
+        surplus,
+        lines.position[order],
+        np.where(_is_near(stocks, lines), lines.quantity, 0.0)[order],
     )
     rows = order[spare]
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -156,6 +165,12 @@ def plan_order_cuts(stocks, lines):
     quantity = np.where(postponed, lines.quantity[rows], cut)
     kept = quantity > 0
     return rows[kept], quantity[kept], np.where(postponed, days, 0)[kept].astype(int)
+
+
+def _is_near(stocks, lines):
+    """Return which lines come before the horizon of their position."""
+    horizon = np.broadcast_to(stocks.horizon, stocks.product.shape)
+    return lines.day <= horizon[lines.position]
 
 
 def _get_tiers(stocks):

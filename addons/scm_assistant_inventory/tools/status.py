@@ -25,10 +25,11 @@ class StockInputs:
 
     on_hand: np.ndarray
     free: np.ndarray
-    # On hand and on the way less promised, draft purchases included.
+    # Stock when the next order could arrive, draft purchases included.
     projected: np.ndarray
     # The lowest stock inside the lead time by the documents that are open now.
     lowest: np.ndarray
+    # What is to leave until then.
     outgoing: np.ndarray
     daily_mean: np.ndarray
     safety: np.ndarray
@@ -77,28 +78,3 @@ def get_shortage(projected, reorder, maximum, minimum_order, multiple):
     step = np.where(multiple > 0, multiple, 1.0)
     rounded = np.ceil(quantity / step - 1e-9) * step
     return np.where(multiple > 0, rounded, quantity)
-
-
-def find_lowest(start, groups, days, changes, horizon):
-    """Return the lowest stock of each position until its horizon.
-
-    :param start: stock today, one a position
-    :param groups: index of the position of each open document, sorted together
-    :param days: in how many days each document is due; overdue ones are due today
-    :param changes: what each brings (+) or takes (-)
-    :param horizon: days to look ahead, one a position
-    """
-    lowest = np.array(start, dtype=float)
-    if not len(groups):
-        return lowest
-    # On one day, what goes out is taken before what comes in.
-    order = np.lexsort((changes, days, groups))
-    groups, days, changes = groups[order], days[order], changes[order]
-    running = changes.cumsum()
-    first = np.concatenate([[True], groups[1:] != groups[:-1]])
-    # The running sum restarts with each position.
-    start_of_group = np.maximum.accumulate(np.where(first, np.arange(len(groups)), 0))
-    level = start[groups] + running - (running - changes)[start_of_group]
-    inside = days <= horizon[groups]
-    np.minimum.at(lowest, groups[inside], level[inside])
-    return lowest

@@ -76,45 +76,6 @@ def test_empty_shelf_is_filled_even_with_a_reorder_point_of_zero():
     assert shortage(0, reorder=0.0, maximum=0.0) == 0
 
 
-def test_lowest_stock_looks_at_each_position_until_its_horizon():
-    # First: 10, out 8 on day 2, in 5 on day 3, out 6 on day 9 (beyond 5 days).
-    # Second: 4, out 9 and in 9 on the same day: out is taken first.
-    lowest = status.find_lowest(
-        np.array([10.0, 4.0]),
-        np.array([0, 0, 0, 1, 1]),
-        np.array([2, 9, 3, 1, 1]),
-        np.array([-8.0, -6.0, 5.0, 9.0, -9.0]),
-        np.array([5.0, 5.0]),
-    )
-    assert lowest.tolist() == [2, -5]
-
-
-def test_lowest_stock_without_documents_is_the_stock():
-    nothing = np.array([])
-    lowest = status.find_lowest(np.array([7.0]), nothing, nothing, nothing, np.array([5.0]))
-    assert lowest.tolist() == [7]
-
-
-def test_lowest_stock_of_many_positions_restarts_with_each():
-    # 10 - 3 - 4 + 9 - 5; nothing; 100 - 1; 7 + 2 - 8; a last one overdue, counted today.
-    groups = np.array([0, 0, 0, 0, 2, 3, 3, 4])
-    days = np.array([1, 2, 3, 4, 1, 1, 2, -5])
-    changes = np.array([-3.0, -4.0, 9.0, -5.0, -1.0, 2.0, -8.0, -4.0])
-    start, horizon = np.array([10.0, 5.0, 100.0, 7.0, 3.0]), np.array([9.0, 9, 9, 2, 0])
-    rows = np.array([5, 0, 7, 3, 2, 6, 1, 4])
-    for order in (slice(None), rows):
-        lowest = status.find_lowest(start, groups[order], days[order], changes[order], horizon)
-        assert lowest.tolist() == [3, 5, 99, 1, -1]
-
-
-def test_lowest_stock_counts_what_is_due_on_the_last_day_and_not_after():
-    for horizon, lowest in ((2.0, 4), (1.0, 10)):
-        found = status.find_lowest(
-            np.array([10.0]), np.array([0]), np.array([2]), np.array([-6.0]), np.array([horizon])
-        )
-        assert found.tolist() == [lowest]
-
-
 @pytest.mark.parametrize(
     ("expected", "values"),
     [

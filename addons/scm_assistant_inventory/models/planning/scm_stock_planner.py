@@ -61,6 +61,7 @@ class ScmStockPlanner(models.AbstractModel):
             columns |= self._get_policy_columns(company, columns, today)
             columns |= self._plan_columns(columns, history)
             columns |= self._get_override_columns(company, columns, today)
+            columns["horizon_days"] = self._get_horizon(company, columns)
             columns |= self._get_status_columns(company, columns, today)
         self._write_positions(company, columns)
         self.env["scm.stock.status.day"]._note(company, today)

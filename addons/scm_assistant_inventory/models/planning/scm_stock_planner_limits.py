@@ -9,7 +9,7 @@ from odoo import models
 from odoo.tools import SQL
 
 from ...sql.planning import query_other_history, query_overrides
-from ...tools import analogue, classification, demand, engine, ledger, limits
+from ...tools import analogue, classification, demand, engine, ledger, limits, timeline
 from ...tools.demand import WINDOW_DAYS
 from ...tools.places import find_places, get_keys
 from .scm_stock_planner import HISTORY_LISTS
@@ -114,6 +114,13 @@ class ScmStockPlanner(models.AbstractModel):
             "lead_observations": observations,
             "lead_source": source,
         }
+
+    def _get_horizon(self, company, columns):
+        """Return how many days ahead the documents of each position count."""
+        promised = columns["vendor_days"] + company.days_to_purchase
+        return timeline.get_horizon(
+            columns["lead_days"], promised, columns["lead_deviation"], columns["review_days"]
+        )
 
     # Demand and limits
 

@@ -3,25 +3,23 @@
 import numpy as np
 from odoo import models
 
-from ...sql.planning import query_open_documents
-from ...tools import status
+from ...sql.planning import query_documents
+from ...tools import status, timeline
 from ...tools.places import find_places, get_keys
 
 NEVER = 10**6
 # What the comparison reads of a position; the planner's columns have the same names.
 COMPARED = (
     "daily_mean",
-    "forecast_qty",
     "free_qty",
+    "horizon_days",
     "known_days",
     "lead_days",
     "maximum_qty",
     "minimum_order_qty",
     "on_hand_qty",
     "order_multiple",
-    "outgoing_qty",
     "reorder_qty",
-    "rfq_qty",
     "safety_qty",
     "unit_cost",
 )
@@ -54,6 +52,21 @@ class ScmStockPlanner(models.AbstractModel):
             for row, position in enumerate(positions)
         }
 
+    def _get_outlook(self, company, positions, figures):
+        """Return {position: what the ``figures`` read just now come to in time}."""
+        positions = positions.sorted(lambda one: (one.warehouse_id.id, one.product_id.id))
+        columns = self._get_compared(positions)
+        columns["on_hand_qty"] = np.array([figures[one]["on_hand_qty"] for one in positions])
+        today = company._scm_get_today()
+        picture = self._draw_picture(company, columns, today, positions.product_id)
+        return {
+            position: {
+                "projected_qty": picture.projected[row].item(),
+                "leaving_qty": picture.leaving[row].item(),
+            }
+            for row, position in enumerate(positions)
+        }
+
     def _get_compared(self, positions):
         """Return {name: array} of what is stored, as the planner's columns."""
         defaults = self.env["scm.stock.policy"].default_get(POLICY_DAYS)
@@ -65,6 +78,8 @@ class ScmStockPlanner(models.AbstractModel):
                 [one.policy_id[name] if one.policy_id else defaults[name] for one in positions],
                 dtype=float,
             )
+        # A position that was made by hand looks at least as far as its lead time.
+        columns["horizon_days"] = np.maximum(columns["horizon_days"], columns["lead_days"] + 1)
         columns["last_issue_date"] = [one.last_issue_date for one in positions]
         columns["warehouse_id"] = np.array([one.warehouse_id.id for one in positions])
         columns["product_id"] = np.array([one.product_id.id for one in positions])
@@ -75,9 +90,8 @@ class ScmStockPlanner(models.AbstractModel):
 
         :param products: those of ``columns``, where these are not all positions
         """
-        on_hand, forecast = columns["on_hand_qty"], columns["forecast_qty"]
-        projected = forecast + columns["rfq_qty"]
-        lowest = self._find_lowest(company, columns, today, products)
+        picture = self._draw_picture(company, columns, today, products)
+        on_hand, projected = picture.stock, picture.projected
         idle = np.array(
             [(today - day).days if day else NEVER for day in columns["last_issue_date"]]
         )
@@ -87,10 +101,11 @@ class ScmStockPlanner(models.AbstractModel):
         found = status.find_status(
             status.StockInputs(
                 on_hand=on_hand,
-                free=columns["free_qty"],
+                # Reserved for later than the horizon, it is still there for what is near.
+                free=np.maximum(columns["free_qty"], on_hand - picture.leaving),
                 projected=projected,
-                lowest=lowest,
-                outgoing=columns["outgoing_qty"],
+                lowest=picture.lowest,
+                outgoing=picture.leaving,
                 daily_mean=columns["daily_mean"],
                 safety=columns["safety_qty"],
                 reorder=reorder,
@@ -112,22 +127,25 @@ class ScmStockPlanner(models.AbstractModel):
         return {
             "status": found,
             "status_rank": np.array([status.STATUSES.index(name) for name in found]),
-            "lowest_qty": lowest,
+            "projected_qty": projected,
+            "leaving_qty": picture.leaving,
+            "lowest_qty": picture.lowest,
             "cover_days": status.get_cover_days(on_hand, columns["daily_mean"]),
             "shortage_qty": shortage,
             "shortage_value": shortage * columns["unit_cost"],
-            "on_hand_value": np.maximum(on_hand, 0) * columns["unit_cost"],
+            "on_hand_value": np.maximum(columns["on_hand_qty"], 0) * columns["unit_cost"],
             "excess_qty": excess,
             "excess_value": excess * columns["unit_cost"],
         }
 
-    def _find_lowest(self, company, columns, today, products):
-        """Return each position's lowest stock within its lead time, by the open documents."""
+    def _draw_picture(self, company, columns, today, products):
+        """Return the Picture of the positions, which are sorted by warehouse and product."""
         keys = get_keys(columns["warehouse_id"], columns["product_id"])
-        documents = query_open_documents(company, today, products)
-        warehouse, product, day, change = self._read_table(documents, "iiif")
+        query = query_documents(company, today, products)
+        warehouse, product, day, change, kind = self._read_table(query, "iiifi")
         places = find_places(keys, warehouse, product)
         known = places >= 0
-        return status.find_lowest(
-            columns["on_hand_qty"], places[known], day[known], change[known], columns["lead_days"]
+        documents = timeline.Documents(places[known], day[known], change[known], kind[known])
+        return timeline.draw(
+            columns["on_hand_qty"], documents, columns["lead_days"], columns["horizon_days"]
         )

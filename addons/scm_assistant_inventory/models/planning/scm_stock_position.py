@@ -123,6 +123,25 @@ class ScmStockPosition(models.Model):
         digits="Product Unit",
         help="The lowest stock within the lead time, by the documents that are open now.",
     )
+    horizon_days = fields.Integer(
+        "Looks Ahead (Days)",
+        readonly=True,
+        aggregator=None,
+        help="Documents count until the day by which an order of today would have arrived.",
+    )
+    projected_qty = fields.Float(
+        "Projected",
+        readonly=True,
+        digits="Product Unit",
+        help="Stock on the last of the days to look ahead, draft orders included: what a "
+        "purchase is decided by. What comes later can't cover what is needed before.",
+    )
+    leaving_qty = fields.Float(
+        "Leaving Soon",
+        readonly=True,
+        digits="Product Unit",
+        help="What is to go out within the days to look ahead.",
+    )
     cover_days = fields.Float("Days of Cover", readonly=True, digits=(16, 0), aggregator=None)
     unit_cost = fields.Float(readonly=True, digits="Product Price", aggregator=None)
 

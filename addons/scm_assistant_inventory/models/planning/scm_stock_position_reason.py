@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import float_is_zero
 from odoo.tools.misc import format_date, formatLang
 
 SHORT = ("out", "below_safety", "below_reorder")
@@ -14,6 +15,8 @@ REASON_FIGURES = (
     "incoming_qty",
     "rfq_qty",
     "forecast_qty",
+    "projected_qty",
+    "horizon_days",
     "lowest_qty",
     "safety_qty",
     "reorder_qty",
@@ -81,12 +84,26 @@ class ScmStockPosition(models.Model):
                     draft=self._format(self.rfq_qty),
                 )
             )
+            parts += self._get_horizon_sentences()
         parts += self._get_override_sentences()
         if self.unknown_days:
             parts.append(self.env._("%(days)s sold-out days left out.", days=self.unknown_days))
         if self.is_low_confidence:
             parts.append(self.env._("Little history: check the numbers."))
         return " ".join(parts)
+
+    def _get_horizon_sentences(self):
+        """Return why not everything that is on the way counts, where that is so."""
+        everything = self.forecast_qty + self.rfq_qty
+        if float_is_zero(everything - self.projected_qty, precision_digits=2):
+            return []
+        return [
+            self.env._(
+                "Within %(days)s days that comes to %(projected)s.",
+                days=self.horizon_days,
+                projected=self._format(self.projected_qty),
+            )
+        ]
 
     def _get_status_sentence(self):
         """Return the first sentence of the reason."""
@@ -96,7 +113,7 @@ class ScmStockPosition(models.Model):
             "safety": self._format(self.safety_qty),
             "reorder": self._format(self.reorder_qty),
             "maximum": self._format(self.maximum_qty),
-            "coming": self._format(self.forecast_qty + self.rfq_qty),
+            "coming": self._format(self.projected_qty),
             "lowest": self._format(self.lowest_qty),
             "cover": self._format(self.cover_days, 0),
             "date": format_date(self.env, self.last_issue_date),

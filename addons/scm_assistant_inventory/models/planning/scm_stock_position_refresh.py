@@ -75,6 +75,9 @@ class ScmStockPosition(models.Model):
                 key = (position.warehouse_id.id, position.product_id.id)
                 row = found.get(key, position)
                 result[position] = {name: row[name] for name in LIVE_FIELDS}
+            outlook = self.env["scm.stock.planner"]._get_outlook(company, positions, result)
+            for position, figures in outlook.items():
+                result[position] |= figures
         return result
 
     def _refresh_status(self):

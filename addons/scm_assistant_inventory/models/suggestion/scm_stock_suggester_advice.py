@@ -47,8 +47,7 @@ class ScmStockSuggester(models.AbstractModel):
 
     def _get_stocks(self, data, past):
         """Return the positions as arithmetic takes them, with what is promised counted."""
-        projected = data["forecast_qty"] + data["rfq_qty"]
-        outgoing = data["outgoing_qty"].copy()
+        projected, outgoing = data["projected_qty"].copy(), data["leaving_qty"].copy()
         for one in past["promised"]:
             row = past["row"].get(one["position_id"])
             source = past["row"].get(one["source_position_id"])
@@ -72,6 +71,8 @@ class ScmStockSuggester(models.AbstractModel):
             reorder=data["reorder_qty"],
             maximum=data["maximum_qty"],
             is_whole=data["is_whole"].astype(bool),
+            # A position that was made by hand looks at least as far as its lead time.
+            horizon=np.maximum(data["horizon_days"], data["lead_days"] + 1),
         )
 
     # Too little

@@ -104,7 +104,7 @@ class ScmStockSuggestion(models.Model):
         if not source:
             return 0.0
         now = source._read_figures()[source]
-        loose = min(now["free_qty"], now["on_hand_qty"] - now["outgoing_qty"])
+        loose = min(now["free_qty"], now["on_hand_qty"] - now["leaving_qty"])
         granted = self.search(
             [
                 ("source_position_id", "=", source.id),
@@ -167,7 +167,7 @@ class ScmStockSuggestion(models.Model):
         )
         return float(
             status.get_shortage(
-                figures["forecast_qty"] + figures["rfq_qty"] + sum(promised.mapped("quantity")),
+                figures["projected_qty"] + sum(promised.mapped("quantity")),
                 position.reorder_qty,
                 position.maximum_qty,
                 position.minimum_order_qty,

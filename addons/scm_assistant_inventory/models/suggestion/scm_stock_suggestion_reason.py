@@ -22,11 +22,18 @@ class ScmStockSuggestion(models.Model):
     def _compute_reason(self):
         for suggestion in self:
             values = suggestion.reason_values or {}
-            figures = values.get("position") or {}
+            figures = suggestion._get_reason_figures(values)
             position = self.env["scm.stock.position"].new(figures)
             suggestion.advice = suggestion._get_advice(values)
             parts = [position._get_reason() if figures else "", suggestion.advice]
             suggestion.reason = " ".join(filter(None, parts))
+
+    def _get_reason_figures(self, values):
+        """Return the figures of the position; those of earlier versions know of no horizon."""
+        figures = values.get("position") or {}
+        if not figures or "projected_qty" in figures:
+            return figures
+        return {**figures, "projected_qty": figures["forecast_qty"] + figures["rfq_qty"]}
 
     def _get_advice(self, values):
         """Return the sentence on what to do, by the kind of the suggestion."""
