@@ -43,6 +43,7 @@
         "views/scm_stock_policy_views.xml",
         "views/scm_stock_position_views.xml",
         "views/scm_stock_suggestion_views.xml",
+        "views/stock_warehouse_views.xml",
         "views/scm_stock_suggestion_change_views.xml",
         "views/scm_stock_suggestion_position_views.xml",
         "views/scm_stock_position_limits_views.xml",

@@ -15,9 +15,11 @@ from . import (
     res_company,
     stock_lot,
     stock_move,
+    stock_move_line,
     stock_picking,
     stock_quant,
     stock_rule,
     stock_scrap,
+    stock_warehouse,
     suggestion,
 )

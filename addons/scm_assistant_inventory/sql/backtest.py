@@ -32,21 +32,20 @@ def query_insert_lines(backtest):
     )
 
 
-def query_history(company, product_ids, start, today):
-    """Return (warehouse, product, day number, demand, stock change) of the products."""
+def query_history(company, product_ids, start):
+    """Return (warehouse, product, day number, issued, returned, stock change) since ``start``."""
     return SQL(
         """
         SELECT warehouse_id, product_id, day - %(start)s,
-               GREATEST(out_qty - return_qty, 0)::float8, net_qty::float8
+               out_qty::float8, return_qty::float8, net_qty::float8
           FROM scm_demand_day
          WHERE company_id = %(company)s AND product_id = ANY(%(products)s)
-           AND block >= %(block)s AND day >= %(start)s AND day < %(today)s
+           AND block >= %(block)s AND day >= %(start)s
         """,
         block=ledger.get_block_of(start),
         company=company.id,
         products=product_ids,
         start=start,
-        today=today,
     )
 
 

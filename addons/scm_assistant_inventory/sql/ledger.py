@@ -11,8 +11,11 @@ from .arrays import sql_ids
 MOVE_KINDS = "iiiifttl"
 
 
-def query_moves(company, condition):
+def query_moves(env, company, condition):
     """Return what planning must know of each of the moves, in the order of ``MOVE_KINDS``.
+
+    What somebody else owns is taken off again by a row below zero: few companies keep such
+    goods, and the stock that planning looks at is without them as well.
 
     A column, a join or a calculation more is a tenth of the time more: what the columns
     refer to is read once by itself, days are counted by numpy, and two
@@ -25,14 +28,39 @@ def query_moves(company, condition):
                -- What went out late was wanted earlier; what went out early, then.
                LEAST(m.date_deadline, m.date),
                COALESCE(m.origin_returned_move_id, 0)::int8 * 4
-                   + CASE WHEN m.is_inventory OR m.scrap_id IS NOT NULL THEN 0 ELSE 1 END
-                   + CASE WHEN %(to_order)s THEN 2 ELSE 0 END
+                   + %(flags)s
           FROM stock_move m
          WHERE %(done)s AND %(condition)s
+         UNION ALL
+        SELECT m.product_id, line.product_uom_id, m.location_id, m.location_dest_id,
+               -line.quantity::float8, m.date, LEAST(m.date_deadline, m.date),
+               COALESCE(m.origin_returned_move_id, 0)::int8 * 4 + %(flags)s
+          FROM stock_move m
+          JOIN stock_move_line line ON line.move_id = m.id AND line.owner_id IS NOT NULL
+         WHERE line.owner_id <> %(owner)s AND line.quantity <> 0
+           AND %(done)s AND %(condition)s
         """,
-        to_order=sql_to_order(SQL("m")),
+        flags=sql_flags(env),
+        owner=company.partner_id.id,
         done=sql_done(company),
         condition=condition,
+    )
+
+
+def sql_flags(env):
+    """Return 1 where a move ``m`` is a flow of goods, plus 2 where it was to order.
+
+    Counts and scrap are no flow, nor is what is taken apart.
+    """
+    no_flow = SQL("m.is_inventory OR m.scrap_id IS NOT NULL")
+    # Only Manufacturing takes things apart.
+    for name in ("unbuild_id", "consume_unbuild_id"):
+        if name in env["stock.move"]._fields:
+            no_flow = SQL("%s OR %s IS NOT NULL", no_flow, SQL.identifier("m", name))
+    return SQL(
+        "CASE WHEN %s THEN 0 ELSE 1 END + CASE WHEN %s THEN 2 ELSE 0 END",
+        no_flow,
+        sql_to_order(SQL("m")),
     )
 
 
@@ -102,17 +130,28 @@ def query_own_units(products):
 
 
 def query_locations(places):
-    """Return location, its warehouse or 0, and its usage as ``ledger.USAGES`` numbers it."""
-    usages = list(ledger.USAGES)
+    """Return location, its warehouse or 0, and where that is as ``ledger.PLACES`` numbers it.
+
+    Transit that belongs to no company leads to a sister company; an internal place outside
+    all warehouses is a subcontractor's, or that of a department which uses things up.
+    """
     return SQL(
         """
         SELECT id, COALESCE(warehouse_id, 0),
-               COALESCE((%s::int[])[array_position(%s::varchar[], usage)], 0)
-          FROM stock_location place WHERE %s
+               CASE WHEN usage = 'customer' THEN %(customer)s
+                    WHEN usage = 'production' THEN %(production)s
+                    WHEN usage = 'internal' AND warehouse_id IS NULL THEN %(outside)s
+                    WHEN usage = 'transit' AND company_id IS NULL THEN %(outside)s
+                    WHEN usage IN ('internal', 'transit') THEN %(inside)s
+                    ELSE %(elsewhere)s END
+          FROM stock_location place WHERE %(places)s
         """,
-        [ledger.USAGES[usage] for usage in usages],
-        usages,
-        places,
+        customer=ledger.CUSTOMER,
+        production=ledger.PRODUCTION,
+        outside=ledger.OUTSIDE,
+        inside=ledger.INSIDE,
+        elsewhere=ledger.ELSEWHERE,
+        places=places,
     )
 
 

@@ -35,6 +35,7 @@ def query_positions(env, company, products=None):
                (COALESCE(quant.on_hand, 0) + COALESCE(moves.incoming, 0)
                 - COALESCE(moves.outgoing, 0))::float8 AS forecast_qty,
                COALESCE(draft.quantity, 0)::float8 AS rfq_qty,
+               COALESCE(known.ledger_qty, quant.on_hand, 0)::float8 AS ledger_qty,
                COALESCE(issued.year, 0)::float8 AS year_qty, known.xyz,
                issued.last_day AS last_issue_date, moves.next_day AS next_receipt_date,
                vendor.id AS supplierinfo_id, vendor.partner_id AS vendor_id,
@@ -96,8 +97,8 @@ def sql_open_moves(company, products=None):
     """Return the open moves with the warehouse that they leave and that they reach."""
     return SQL(
         """
-        SELECT move.product_id, move.product_qty, move.date, move.date_deadline,
-               source.warehouse_id AS source_id,
+        SELECT move.id, move.product_id, move.product_qty, move.date, move.date_deadline,
+               move.procure_method, source.warehouse_id AS source_id,
                COALESCE(final.warehouse_id, CASE WHEN move.location_final_id IS NULL
                         THEN target.warehouse_id END) AS target_id,
                COALESCE(final.usage, target.usage) AS target_usage
@@ -197,26 +198,61 @@ def sql_draft_purchases(company, products=None):
 def query_issues(company, products=None):
     """Return last issue and yearly quantity of each pair in the ledger.
 
-    The block in which the year begins is opened; of the later ones the sum is known.
+    The block in which the year begins is opened; of the later ones the sum is known. What a
+    warehouse sends to those that it supplies is issued as well.
     """
     start = company._scm_get_today() - timedelta(days=WINDOW_DAYS)
     return SQL(
         """
-        SELECT warehouse_id, product_id,
-               NULLIF(max(last_issue), '-infinity') AS last_day,
-               sum(CASE WHEN block > %(first)s THEN demand_qty
-                   ELSE (SELECT sum(GREATEST(issued - COALESCE(returned, 0), 0))
-                           FROM unnest(days, out_qty, return_qty)
-                                AS entry(day, issued, returned)
-                          WHERE day >= %(start)s)
-                   END) FILTER (WHERE block >= %(first)s) AS year
-          FROM scm_demand_block WHERE company_id = %(company)s %(only)s
+        SELECT warehouse_id, product_id, max(last_day) AS last_day,
+               GREATEST(sum(year), 0) AS year
+          FROM (SELECT warehouse_id, product_id,
+                       NULLIF(max(last_issue), '-infinity') AS last_day,
+                       sum(CASE WHEN block > %(first)s THEN demand_qty
+                           ELSE (SELECT sum(COALESCE(issued, 0) - COALESCE(returned, 0))
+                                   FROM unnest(days, out_qty, return_qty)
+                                        AS entry(day, issued, returned)
+                                  WHERE day >= %(start)s)
+                           END) FILTER (WHERE block >= %(first)s) AS year
+                  FROM scm_demand_block WHERE company_id = %(company)s %(only)s
+                 GROUP BY 1, 2
+                 UNION ALL
+                SELECT warehouse_id, product_id, max(day), sum(quantity)
+                  FROM (%(supplied)s) supplied GROUP BY 1, 2) issued
          GROUP BY 1, 2
         """,
         start=start,
         first=ledger.get_block_of(start),
         company=company.id,
         only=sql_only("product_id", products),
+        supplied=query_supplied(company, start, products),
+    )
+
+
+def query_supplied(company, start, products=None):
+    """Return (warehouse, product, day, quantity) that went to the warehouses supplied from it.
+
+    Regular supply is demand of the warehouse that gives: one which another names as its
+    source, or of which somebody said so. Elsewhere a transfer only evens stocks out.
+    """
+    return SQL(
+        """
+        SELECT block.warehouse_id, block.product_id, entry.day, entry.quantity
+          FROM scm_demand_block block
+          JOIN stock_warehouse source ON source.id = block.warehouse_id
+          CROSS JOIN LATERAL unnest(days, transfer_qty) AS entry(day, quantity)
+         WHERE block.company_id = %(company)s AND block.block >= %(first)s
+           AND block.transfer_qty IS NOT NULL
+           AND entry.quantity > 0 AND entry.day >= %(start)s %(only)s
+           AND (source.scm_supplies_others OR EXISTS (
+                SELECT FROM stock_wh_resupply_table route
+                  JOIN stock_warehouse fed ON fed.id = route.supplied_wh_id AND fed.active
+                 WHERE route.supplier_wh_id = source.id))
+        """,
+        company=company.id,
+        first=ledger.get_block_of(start),
+        start=start,
+        only=sql_only("block.product_id", products),
     )
 
 
@@ -251,12 +287,13 @@ def query_vendors(company, products=None):
 def query_other_history(company, start, today):
     """Return (warehouse, product, day number, come back, due) of what is not issued stock.
 
-    What came back is below zero. What is due but not shipped yet is demand of the day
-    it was due.
+    What is due but not shipped yet is demand of the day it was due, unless it waits for
+    goods that are bought or made for it alone: no stock has to cover that. What went to
+    warehouses that are supplied from here stands beside it.
     """
     return SQL(
         """
-        SELECT warehouse_id, product_id, entry.day - %(start)s, -entry.quantity, 0
+        SELECT warehouse_id, product_id, entry.day - %(start)s, entry.quantity, 0
           FROM scm_demand_block block
          CROSS JOIN LATERAL unnest(days, return_qty) AS entry(day, quantity)
          WHERE company_id = %(company)s AND block >= %(first)s
@@ -264,8 +301,11 @@ def query_other_history(company, start, today):
          UNION ALL
         SELECT source_id, product_id, %(due)s - %(start)s, 0, product_qty::float8
           FROM (%(open)s) move
-         WHERE source_id IS NOT NULL AND target_usage = 'customer'
+         WHERE source_id IS NOT NULL AND target_usage = 'customer' AND NOT %(own)s
            AND date_deadline IS NOT NULL AND %(due)s < %(today)s AND %(due)s >= %(start)s
+         UNION ALL
+        SELECT warehouse_id, product_id, day - %(start)s, 0, quantity
+          FROM (%(supplied)s) supplied WHERE day < %(today)s
         """,
         company=company.id,
         start=start,
@@ -273,6 +313,33 @@ def query_other_history(company, start, today):
         today=today,
         due=company._scm_sql_day(SQL("date_deadline")),
         open=sql_open_moves(company),
+        own=sql_waits_for_own(SQL("move")),
+        supplied=query_supplied(company, start),
+    )
+
+
+def sql_waits_for_own(move):
+    """Return whether an open move waits for goods that come for it alone.
+
+    They are bought or made for it: the chain of moves that feed it begins at a supplier or
+    in production, or, while that order is a draft, at a move that takes nothing from stock.
+    """
+    return SQL(
+        """
+        (%(move)s.procure_method = 'make_to_order' AND EXISTS (
+            WITH RECURSIVE chain AS (
+                SELECT %(move)s.id AS id
+                 UNION
+                SELECT link.move_orig_id
+                  FROM chain JOIN stock_move_move_rel link ON link.move_dest_id = chain.id)
+            SELECT FROM chain
+              JOIN stock_move fed ON fed.id = chain.id
+              JOIN stock_location place ON place.id = fed.location_id
+             WHERE place.usage IN ('supplier', 'production')
+                OR fed.procure_method = 'make_to_order' AND NOT EXISTS (
+                   SELECT FROM stock_move_move_rel link WHERE link.move_dest_id = fed.id)))
+        """,
+        move=move,
     )
 
 

@@ -31,6 +31,7 @@ WRITTEN = {
     "reorder_qty": "float8",
     "maximum_qty": "float8",
     "on_hand_qty": "float8",
+    "ledger_qty": "float8",
     "on_hand_value": "numeric",
     "free_qty": "float8",
     "incoming_qty": "float8",

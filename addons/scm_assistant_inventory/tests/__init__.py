@@ -32,6 +32,7 @@ from . import (
     test_scm_stock_override,
     test_scm_stock_planner,
     test_scm_stock_planner_history,
+    test_scm_stock_planner_past,
     test_scm_stock_position_live,
     test_scm_stock_position_security,
     test_scm_stock_suggester,

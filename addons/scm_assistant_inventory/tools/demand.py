@@ -34,16 +34,38 @@ class Moments:
 def find_known_days(demand, net_change, on_hand):
     """Return the mask of days on which the demand could show.
 
-    The stock at the end of a day is today's less all later changes. A day is unknown
-    when the stock was zero before and after it and nothing went out.
+    The stock at the end of a day is that of the last day's end less all later changes.
+    A day is unknown when the stock was zero before and after it and nothing went out.
 
     :param net_change: rows × days, what came in less what went out
-    :param on_hand: today's stock of each row
+    :param on_hand: each row's stock at the end of the last column's day, which is when
+        today opens; what moves today is no part of it
     """
     later = net_change.sum(1, keepdims=True) - net_change.cumsum(1)
     at_end = on_hand[:, None] - later
     at_start = at_end - net_change
     return (demand > 0) | (at_end > 1e-9) | (at_start > 1e-9)
+
+
+def net_returns(issued, returned):
+    """Return the demand of each day: what was issued less what came back of it.
+
+    More may come back on a day than went out on it, as when nothing says what a return
+    returns: the rest lowers the days before, the last ones first, none below zero. What
+    comes back of more than the days hold is left out.
+
+    Let T be the sums of issued − returned from each day to the end. The demand from a day
+    to the end is then M, the largest T from that day on and at least 0, and a day's own
+    demand is M less that of the day after.
+
+    :param issued, returned: rows × days, neither below zero
+
+    >>> net_returns(np.array([[5.0, 3, 0, 4, 0]]), np.array([[0.0, 0, 4, 0, 1]])).tolist()
+    [[4.0, 0.0, 0.0, 3.0, 0.0]]
+    """
+    sums = (issued - returned)[:, ::-1].cumsum(1)
+    most = np.maximum.accumulate(np.maximum(sums, 0.0), axis=1)
+    return np.diff(most, axis=1, prepend=0.0)[:, ::-1]
 
 
 def cap_outliers(demand, known, to_cap):

@@ -32,6 +32,7 @@ class PlanInputs:
 
     demand: np.ndarray
     net_change: np.ndarray
+    # When today opened, after the last day of history: what moves today is no part of it.
     on_hand: np.ndarray
     # Calendar days from order to receipt; deviation and number of receipts measured.
     lead_days: np.ndarray

@@ -16,14 +16,9 @@ import pytz
 # What the ledger knows of a day; in this order wherever they stand together.
 VALUES = ("out_qty", "return_qty", "transfer_qty", "order_qty", "net_qty")
 OUT, RETURN, TRANSFER, ORDER, NET = range(len(VALUES))
-# Where a location is, as far as demand goes.
-ELSEWHERE, INSIDE, CUSTOMER, PRODUCTION = range(4)
-USAGES = {
-    "internal": INSIDE,
-    "transit": INSIDE,
-    "customer": CUSTOMER,
-    "production": PRODUCTION,
-}
+# Where a location is, as far as demand goes; outside is a sister company, a subcontractor or
+# a department: what goes there is used up, and comes back only as a return of it.
+PLACES = ELSEWHERE, INSIDE, CUSTOMER, PRODUCTION, OUTSIDE = range(5)
 # Days are stored together by thirteen weeks. Those since the ledger was last built stand
 # alone, so that a night adds to them and rewrites nothing: the number of such a block is
 # its day's, above all others.
@@ -45,7 +40,7 @@ class Moves:
 
     quantity: in the product's unit; moved_day, due_day: when it was done and wanted, the
     earlier of deadline and date; source, target: warehouses; source_usage, target_usage:
-    see ``USAGES``; is_flow: neither a count nor scrap; is_to_order: bought or made for this
+    see ``PLACES``; is_flow: neither a count nor scrap; is_to_order: bought or made for this
     need alone; origin: the move that this one returns; origin_warehouse, origin_day,
     is_origin_to_order: which that one left, when it was wanted, and whether it was to order;
     where that is not known no warehouse, the day of this move and False.
@@ -212,13 +207,14 @@ def book(moves):
     moves = moves.pick(moves.source != moves.target)
     leaves, arrives = moves.source > 0, moves.target > 0
     flows_out, flows_in = moves.is_flow & leaves, moves.is_flow & arrives
-    is_issue = flows_out & np.isin(moves.target_usage, (CUSTOMER, PRODUCTION))
+    is_issue = flows_out & np.isin(moves.target_usage, (CUSTOMER, PRODUCTION, OUTSIDE))
     is_demand = is_issue & ~moves.is_to_order
     is_late = is_demand & (moves.due_day != moves.moved_day)
     is_return = flows_in & (
         (moves.source_usage == CUSTOMER)
-        # Production gives back what was consumed; what else comes from there was made.
-        | ((moves.source_usage == PRODUCTION) & (moves.origin > 0))
+        # Production gives back what was consumed; what else comes from there was made, and
+        # what a sister company sends was bought.
+        | (np.isin(moves.source_usage, (PRODUCTION, OUTSIDE)) & (moves.origin > 0))
     )
     amounts = {
         OUT: np.where(is_demand & ~is_late, moves.quantity, 0),
@@ -341,8 +337,11 @@ def cut(days, count):
 
 
 def sum_demand(days, begins):
-    """Return the demand of each block: what was issued less what came back, never below 0."""
-    return np.add.reduceat(np.maximum(days.values[OUT] - days.values[RETURN], 0), begins)
+    """Return the demand of each block: what was issued less what came back.
+
+    Below zero where more came back, as of a delivery in the block before.
+    """
+    return np.add.reduceat(days.values[OUT] - days.values[RETURN], begins)
 
 
 def find_last_issue(days, begins, never):

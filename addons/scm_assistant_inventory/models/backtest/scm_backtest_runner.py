@@ -7,7 +7,7 @@ from odoo import models
 
 from ...sql.backtest import query_history, query_rules, query_update_lines
 from ...tools import backtest as simulator
-from ...tools.demand import WINDOW_DAYS
+from ...tools.demand import WINDOW_DAYS, net_returns
 from ...tools.places import find_places, get_keys
 
 # Both sides begin with their maximum so many days before the test, or fewer.
@@ -81,11 +81,11 @@ class ScmBacktestRunner(models.AbstractModel):
     def _test(self, backtest, planner, columns, places, today):
         """Return the values of the planned positions in ``places``."""
         picked = {name: values[places] for name, values in columns.items()}
-        demand, net_change = self._read_history(backtest, picked, today)
+        demand, net_change, opening = self._read_history(backtest, picked, today)
         # As planning would have seen it on the evening before the test.
         before = {
             **picked,
-            "on_hand_qty": picked["on_hand_qty"] - net_change[:, WINDOW_DAYS:].sum(1),
+            "opening_qty": opening - net_change[:, WINDOW_DAYS:].sum(1),
         }
         plan = planner._run_engine(
             before, slice(None), demand[:, :WINDOW_DAYS], net_change[:, :WINDOW_DAYS]
@@ -159,26 +159,29 @@ class ScmBacktestRunner(models.AbstractModel):
         return {f"{side}_{name}": np.where(is_tested, column, 0) for name, column in values.items()}
 
     def _read_history(self, backtest, picked, today):
-        """Return demand and stock change, a row a position, a column a day until yesterday.
+        """Return demand, stock change and the stock when today opened of each position.
 
-        The first WINDOW_DAYS columns are what planning sees, the rest is the test.
+        The first two are matrices, a row a position, a column a day until yesterday: the
+        first WINDOW_DAYS are what planning sees, the rest is the test.
         """
         days = WINDOW_DAYS + backtest.test_days
         start = today - timedelta(days=days)
         rows = self.env.execute_query(
-            query_history(backtest.company_id, picked["product_id"].tolist(), start, today)
+            query_history(backtest.company_id, picked["product_id"].tolist(), start)
         )
-        matrices = np.zeros((2, len(picked["product_id"]), days))
+        issued, returned, change = np.zeros((3, len(picked["product_id"]), days + 1))
         if rows:
-            warehouse, product, day, demand, net = np.array(rows, dtype=float).T
+            warehouse, product, day, *values = np.array(rows, dtype=float).T
             known = get_keys(picked["warehouse_id"], picked["product_id"])
             order = np.argsort(known)
             places = find_places(known[order], warehouse, product)
             inside = places >= 0
-            where = (order[places[inside]], day[inside].astype(int))
-            np.add.at(matrices[0], where, demand[inside])
-            np.add.at(matrices[1], where, net[inside])
-        return matrices
+            # Today, and what is dated later, lies in a column of its own.
+            where = (order[places[inside]], np.minimum(day[inside], days).astype(int))
+            for matrix, column in zip((issued, returned, change), values, strict=True):
+                np.add.at(matrix, where, column[inside])
+        opening = picked["ledger_qty"] - change[:, -1]
+        return net_returns(issued[:, :-1], returned[:, :-1]), change[:, :-1], opening
 
     def _read_rules(self, backtest, picked):
         """Return minimum, maximum, multiple and whether there is a rule, a row a position."""

@@ -54,6 +54,7 @@ class ScmDemandLedger(models.AbstractModel):
         days that moves have left. Once a week everything is read anew.
         """
         self.env["stock.move"].flush_model()
+        self.env["stock.move.line"].flush_model()
         now = self.env.cr.now()
         built_at = company.scm_ledger_built_at
         if built_at and built_at > fields.Datetime.subtract(now, days=REBUILD_DAYS):
@@ -132,7 +133,7 @@ class ScmDemandLedger(models.AbstractModel):
 
     def _read_days(self, company, condition):
         """Return what the moves in ``condition``, one on stock_move m, mean day by day."""
-        content = self._copy_out(query_moves(company, condition))
+        content = self._copy_out(query_moves(self.env, company, condition))
         product, _unit, source, target, *_others, flow = binary_table.load(content, MOVE_KINDS)
         origins, places = np.unique(flow >> 2), np.unique(np.concatenate([source, target]))
         references = self._read_references(
@@ -165,7 +166,7 @@ class ScmDemandLedger(models.AbstractModel):
         with ThreadPoolExecutor(1) as pool:
             for start, end in zip(starts, [*starts[1:], datetime.max], strict=True):
                 span = SQL("m.date >= %s AND m.date < %s AND %s", start, end, share)
-                content = self._copy_out(query_moves(company, span))
+                content = self._copy_out(query_moves(self.env, company, span))
                 # Not more than one span waits.
                 wait(tasks)
                 tasks.append(pool.submit(book, content, references))

@@ -56,6 +56,8 @@ class ScmStockPlanner(models.AbstractModel):
             loading = pool.submit(load_lists, blocks, HISTORY_LISTS)
             columns = self._read_positions(company)
         if len(columns["product_id"]):
+            # Ledger and stock are of one moment here, and of none later.
+            columns["ledger_qty"] = columns["on_hand_qty"]
             history = self._read_history(company, columns, today, loading.result())
             columns["xyz"] = self._classify_xyz(columns, history)
             columns |= self._get_policy_columns(company, columns, today)

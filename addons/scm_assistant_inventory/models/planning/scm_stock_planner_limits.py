@@ -133,17 +133,29 @@ class ScmStockPlanner(models.AbstractModel):
         """Return what happened to the positions in the window, and what should have.
 
         Two tuples of arrays, sorted by position: position, day number, issued, stock change;
-        and position, day number, come back (below zero), due and not shipped yet.
+        and position, day number, come back, due and not shipped yet.
         """
         keys = get_keys(columns["warehouse_id"], columns["product_id"])
         start = today - timedelta(days=WINDOW_DAYS)
         (warehouse, product), (day, *values), counts = blocks
         places = np.repeat(find_places(keys, warehouse, product), counts)
-        happened = self._sort_by_place(places, day - ledger.count_days(start), values)
+        day = day - ledger.count_days(start)
+        columns["opening_qty"] = self._get_opening(columns, places, day, values[-1])
+        happened = self._sort_by_place(places, day, values)
         query = query_other_history(company, start, today)
         warehouse, product, day, *values = self._read_table(query, "iiiff")
         places = find_places(keys, warehouse, product)
         return happened, self._sort_by_place(places, day, values)
+
+    def _get_opening(self, columns, places, day, change):
+        """Return the stock of each position when today began.
+
+        The history ends there: walked back from the stock of now, what came in today
+        would have been there all the time.
+        """
+        rows = np.flatnonzero((places >= 0) & (day >= WINDOW_DAYS))
+        on_hand = columns["on_hand_qty"]
+        return on_hand - np.bincount(places[rows], change[rows], len(on_hand))
 
     def _sort_by_place(self, places, day, values):
         """Return what lies in the window, by position, so that each chunk is a slice."""
@@ -166,8 +178,7 @@ class ScmStockPlanner(models.AbstractModel):
             issued, change = self._fill_matrices(rows, *happened)
             if len(other[0]):
                 returned, due = self._fill_matrices(rows, *other)
-                # More may come back on a day than was issued; demand is never below zero.
-                issued = np.maximum(issued + returned, 0) + due
+                issued = demand.net_returns(issued, returned) + due
             return function(rows, issued, change)
 
         with ThreadPoolExecutor(THREADS) as pool:
@@ -184,7 +195,7 @@ class ScmStockPlanner(models.AbstractModel):
         """Return each position's class by how its weekly demand varies."""
 
         def classify(rows, issues, net_change):
-            known = demand.find_known_days(issues, net_change, columns["on_hand_qty"][rows])
+            known = demand.find_known_days(issues, net_change, columns["opening_qty"][rows])
             variation = classification.measure_weekly_variation(issues, known)
             return classification.classify_xyz(variation)
 
@@ -224,7 +235,7 @@ class ScmStockPlanner(models.AbstractModel):
             engine.PlanInputs(
                 demand=issues,
                 net_change=net_change,
-                on_hand=columns["on_hand_qty"][rows],
+                on_hand=columns["opening_qty"][rows],
                 lead_days=columns["lead_days"][rows],
                 lead_deviation=columns["measured_deviation"][rows],
                 lead_observations=columns["lead_observations"][rows],

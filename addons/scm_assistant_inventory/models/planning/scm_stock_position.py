@@ -152,6 +152,13 @@ class ScmStockPosition(models.Model):
     excess_qty = fields.Float("Excess", readonly=True, digits="Product Unit")
     shortage_value = fields.Monetary("Order Value", readonly=True)
     excess_value = fields.Monetary(readonly=True)
+    ledger_qty = fields.Float(
+        "Stock When Planned",
+        readonly=True,
+        digits="Product Unit",
+        help="On hand at the moment up to which the daily demand is known: the stock of past "
+        "days is this less what changed since.",
+    )
     on_hand_value = fields.Monetary("Stock Value", readonly=True)
     reason = fields.Char(compute="_compute_reason")
     chart = fields.Json(compute="_compute_chart")

@@ -159,7 +159,8 @@ class ScmStockPosition(models.Model):
     def _get_chart(self):
         """Return what the chart draws: demand and stock a day, limits, receipts to come.
 
-        The stock of past days is today's less what changed since.
+        The stock of past days is that of the last planning less what changed since; what
+        moved after it is seen in today's alone.
         """
         self.ensure_one()
         today = self.company_id._scm_get_today()
@@ -174,10 +175,11 @@ class ScmStockPosition(models.Model):
         )
         by_day = {line.day: line for line in ledger}
         days = [fields.Date.add(start, days=number) for number in range(CHART_DAYS + 1)]
-        stock, level = [], self.on_hand_qty
+        stock, level = [], self.ledger_qty
         for day in reversed(days):
             stock.insert(0, level)
             level -= by_day[day].net_qty if day in by_day else 0
+        stock[-1] = self.on_hand_qty
         return {
             "days": [fields.Date.to_string(day) for day in days],
             "demand": [
