@@ -54,7 +54,11 @@ class TestForgedWrites(SupplyRequestCommon):
             {"remark": "Never said"},
             {"approval_state": "applied"},
         )
+        self._assert_refused(update.line_ids, {"price": 12.0}, {"old_price": 12.0})
         update.sudo()._take_answer({update.line_ids.id: {"price": 12.0}}, "Steel")
+        # Turned down, it is open again, but not his words.
+        update.with_user(self.manager)._reject("Too dear")
+        self._assert_refused(update.line_ids, {"price": 8.0}, {"delay": 1}, {"min_qty": 1.0})
         with self.assertRaisesRegex(UserError, "kept"):
             update.with_user(self.manager).unlink()
 

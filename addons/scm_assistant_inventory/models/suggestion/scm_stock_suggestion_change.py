@@ -1,6 +1,6 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.addons.scm_assistant_base.tools.actions import open_records
 
 # What a suggestion of these kinds does to a confirmed order is asked for, where
@@ -24,6 +24,10 @@ class ScmStockSuggestion(models.Model):
         self.ensure_one()
         return open_records(self._get_change())
 
+    @api.model
+    def _get_own_step_fields(self):
+        return super()._get_own_step_fields() | {"change_model": False, "change_id": False}
+
     def _apply_once(self):
         """Override of `scm_assistant_base`: a request is waited for, and made only once."""
         self.ensure_one()
@@ -43,7 +47,7 @@ class ScmStockSuggestion(models.Model):
         change = self._ask_for_order_change(line, reason=self.reason or "", **values)
         if not change:
             return False
-        self.write({"change_model": change._name, "change_id": change.id})
+        self._write_own({"change_model": change._name, "change_id": change.id})
         self.message_post(
             body=self.env._("Change request %(link)s carries it out.", link=change._get_html_link())
         )

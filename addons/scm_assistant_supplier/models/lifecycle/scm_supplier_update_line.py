@@ -1,6 +1,7 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.addons.scm_assistant_base.models.guard.scm_own_step_mixin import AS_GIVEN
 from odoo.exceptions import ValidationError
 
 FIGURES = ("price", "delay", "min_qty")
@@ -11,7 +12,7 @@ class ScmSupplierUpdateLine(models.Model):
 
     _name = "scm.supplier.update.line"
     _description = "Supplier Update Line"
-    _inherit = ["scm.approval.part.mixin"]
+    _inherit = ["scm.approval.part.mixin", "scm.own.step.mixin"]
     _approval_document = "update_id"
     _check_company_auto = True
     _order = "id"
@@ -76,10 +77,17 @@ class ScmSupplierUpdateLine(models.Model):
                     )
                 )
 
+    @api.model
+    def _get_own_step_fields(self):
+        """Override of the own steps: what the supplier was shown, and what he said."""
+        about = dict.fromkeys(("update_id", "supplierinfo_id"), AS_GIVEN)
+        said = dict.fromkeys((*FIGURES, *(f"old_{name}" for name in FIGURES)), False)
+        return super()._get_own_step_fields() | about | said
+
     def _propose(self, answer):
         """Write the supplier's figures; what he left out stays as it is."""
         self.ensure_one()
-        self.write(
+        self._write_own(
             {
                 "price": answer.get("price", self.old_price),
                 "delay": answer.get("delay", self.old_delay),
