@@ -238,7 +238,8 @@ def read_equivalent():
     if not EQUIVALENT.exists():
         return {}
     lines = [line for line in EQUIVALENT.read_text().splitlines() if line and line[0] != "#"]
-    return dict(line.split(" | ", 1) for line in lines)
+    # The changed line may hold the same sign; the reason does not.
+    return dict(line.rsplit(" | ", 1) for line in lines)
 
 
 def order_tests(mutant):
@@ -291,7 +292,7 @@ class _Bench:
             for path in tools.iterdir():
                 if path.name != changed.name or copy.parent.name != changed.parts[0]:
                     (copy / path.name).symlink_to(path)
-        (root / changed).write_text(mutant.apply(mutant.path.read_text()))
+        (root / changed).write_text(mutant.apply((self.root / changed).read_text()))
         # Never as old as the unchanged one, or what was compiled of that would be taken.
         os.utime(root / changed, (1, 1))
         return root

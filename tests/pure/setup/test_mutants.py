@@ -96,6 +96,13 @@ def test_every_change_of_the_tools_is_python():
             ast.parse(mutant.apply(source))
 
 
+def test_line_that_is_said_to_change_nothing_may_hold_a_bar(tmp_path, monkeypatch):
+    path = tmp_path / "equivalent.txt"
+    path.write_text("# head\n\nfile.py: x = a [| → &] b | c | nobody asks\n", encoding="utf-8")
+    monkeypatch.setattr(mutants, "EQUIVALENT", path)
+    assert mutants.read_equivalent() == {"file.py: x = a [| → &] b | c": "nobody asks"}
+
+
 def test_every_change_that_is_said_to_change_nothing_is_still_made():
     # Where the line reads otherwise now, its reason is to be thought over again.
     made = {
