@@ -163,3 +163,65 @@ def test_nothing_at_all_is_no_trouble():
     assert transfers() == []
     assert cuts(empty) == []
     assert not len(allocation.plan_pull_forward(empty, lines())[0])
+
+
+def test_surplus_of_a_week_is_worth_a_change_and_less_is_not():
+    # 7 too much at 1 a day, and 6; the order of 26 is not needed for the safety stock.
+    assert cuts(stocks(holding(40, projected=67)), (0, 26, 5, 0, 1)) == [(0, 26, 7)]
+    assert cuts(stocks(holding(40, projected=66)), (0, 26, 5, 0, 1)) == []
+
+
+def test_order_is_postponed_by_sixty_days_at_most():
+    # As docs/guide/suggestions.md tells: within 60 days.
+    for surplus, days in ((60, 60), (61, 0)):
+        figures = stocks(holding(60, projected=60 + surplus, safety=0))
+        assert cuts(figures, (0, 60, 5, 0, 1)) == [(0, 60, days)]
+
+
+def test_receipt_is_not_pulled_for_a_single_day():
+    # 16 on hand, 10 to keep, 2 a day: wanted on day 3.
+    figures = stocks(short(16, daily_mean=2))
+    assert allocation.plan_pull_forward(figures, lines((0, 20, 5, 0, 1)))[0].tolist() == [0]
+    assert allocation.plan_pull_forward(figures, lines((0, 20, 4, 0, 1)))[0].tolist() == []
+
+
+def test_first_receipt_of_any_position_is_pulled_on_a_whole_day():
+    # 17 on hand: on the fourth day, three whole ones after today. The first position has none.
+    figures = stocks(short(16), short(17, daily_mean=2))
+    found = allocation.plan_pull_forward(figures, lines((1, 20, 5, 0, 1), (1, 20, 8, 0, 1)))
+    assert [array.tolist() for array in found] == [[0], [3]]
+
+
+def test_receipt_is_wanted_tomorrow_at_the_earliest_and_nothing_is_no_receipt():
+    # Below the safety stock already; without demand too; and an order of which nothing is left.
+    for values in ({}, {"daily_mean": 0}, {"daily_mean": 0.5}):
+        found = allocation.plan_pull_forward(stocks(short(4, **values)), lines((0, 2, 9, 0, 1)))
+        assert [array.tolist() for array in found] == [[0], [1]]
+    # Half a piece a day, one piece to give: two days.
+    found = allocation.plan_pull_forward(
+        stocks(short(11, daily_mean=0.5)), lines((0, 0.5, 9, 0, 1))
+    )
+    assert [array.tolist() for array in found] == [[0], [2]]
+    assert not len(allocation.plan_pull_forward(stocks(short(4)), lines((0, 0, 9, 0, 1)))[0])
+
+
+def test_small_quantities_are_shared_out_as_well():
+    # Three groups, tenths: 0.3 of 0.5, all of 0.2, and nothing where nothing is to spare.
+    need, spare, quantity = allocation.share_out(
+        np.array([5, 1, 1, 9]),
+        np.array([0.3, 0.1, 0.4, 1.0]),
+        np.array([1, 5, 7]),
+        np.array([0.2, 0.5, 3.0]),
+    )
+    found = sorted(zip(need.tolist(), spare.tolist(), quantity.tolist(), strict=True))
+    assert found == [(0, 1, 0.3), (1, 0, 0.1), (2, 0, 0.1)]
+
+
+def test_one_need_is_served_by_one_spare_of_its_size():
+    one = np.array([1])
+    found = allocation.share_out(one, np.array([5.0]), one, np.array([5.0]))
+    assert [array.tolist() for array in found] == [[0], [0], [5]]
+    # A millionth is the least that is shared out, and the last digit.
+    found = allocation.share_out(one, np.array([1 / 3]), one, np.array([5.0]))
+    assert found[2].tolist() == [0.333333]
+    assert not len(allocation.share_out(one, np.array([1e-8]), one, np.array([5.0]))[0])

@@ -26,6 +26,12 @@ def test_moments_by_hand():
     assert found.events.tolist() == [3, 0, 1]
 
 
+def test_two_days_have_a_variance():
+    # 1 and 3, one degree of freedom.
+    history = np.array([[1.0, 3.0]])
+    assert demand.measure(history, everything(history)).variance.tolist() == [2]
+
+
 def window_variance(history, known=None, length=2.0):
     history = np.atleast_2d(np.asarray(history, dtype=float))
     known = everything(history) if known is None else np.atleast_2d(known)
@@ -82,6 +88,10 @@ def test_days_are_known_with_stock_before_or_after_or_an_issue():
     issues = np.array([[0, 0, 0, 0.25, 0.1, 0]])
     known = demand.find_known_days(issues, net, np.array([0.0]))
     assert known.tolist() == [[False, False, True, True, True, False]]
+    # 0.5 there at the begin of day 1, taken to another warehouse, nobody asked.
+    net = np.array([[0, -0.5, 0.0]])
+    known = demand.find_known_days(np.zeros((1, 3)), net, np.array([0.0]))
+    assert known.tolist() == [[True, True, False]]
 
 
 def cap(history, known=None, to_cap=True):
@@ -98,6 +108,24 @@ def test_peak_is_capped_at_three_deviations_from_the_median():
     assert count.tolist() == [1]
     assert capped[0, -1] == pytest.approx(10.25 + 3 * 1.4826 * 0.75)
     assert capped[0, :-1].tolist() == history[:-1]
+
+
+def test_peak_of_small_quantities_is_a_peak():
+    # The same in hundreds, and all of it at once: a scale of its own for each row.
+    history = np.array([9.5, 10.5] * 3 + [9, 11] * 3 + [10, 50])
+    capped, count = cap([history, history / 100])
+    assert count.tolist() == [1, 1]
+    assert capped[1] == pytest.approx(capped[0] / 100)
+
+
+def test_median_of_an_odd_number_is_the_one_in_the_middle():
+    # Fifteen days of 1 to 14 and 100: median 8, distances 0 1 1 2 2 … 7 92, their median 4.
+    capped, _count = cap([*range(1, 15), 100])
+    assert capped[0, -1] == pytest.approx(8 + 3 * 1.4826 * 4)
+
+
+def test_window_of_history_is_a_year():
+    assert demand.WINDOW_DAYS == 365
 
 
 def test_peak_stays_where_too_little_is_known_or_nobody_asks():
@@ -193,6 +221,13 @@ def test_sizes_of_days_without_an_order_do_not_count():
         assert figure[0] == same[0]
     # Where nothing was ordered there is a size that hurts nobody.
     assert beside[0][1] == 1
+
+
+def test_days_without_an_order_do_not_widen_a_long_tail():
+    values = [0.001, 900.0, 0.001, 0.001, 1.0, 0.002, 700.0, 0.001]
+    small = np.array(values) / 1000
+    assert fit([*small, *[0.0] * 50])[1] == pytest.approx(fit(small)[1])
+    assert fit(small)[1][0] > 2
 
 
 def test_moments_of_a_day_follow_from_share_and_sizes():

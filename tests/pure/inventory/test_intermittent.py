@@ -139,3 +139,8 @@ def test_smoothing_takes_fractions_for_demand_and_weights_the_newest_by_a_tenth(
     assert found.sba[0] == pytest.approx(0.6 * 0.95)
     # Two periods, then one: 2 - 0.1.
     assert intermittent.smooth_rare_demand([0, 1, 1]).interval[0] == pytest.approx(1.9)
+
+
+def test_mask_of_another_length_is_refused():
+    with pytest.raises(ValueError, match="zip"):
+        intermittent.smooth_rare_demand([1, 2, 3], [True, True])

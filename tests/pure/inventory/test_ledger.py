@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from inventory_tools import ledger
 
-STOCK, SHELF, OTHER, CUSTOMER, VENDOR = 1, 2, 3, 4, 5
+STOCK, SHELF, OTHER, CUSTOMER, VENDOR, PLANT, TRUCK = 1, 2, 3, 4, 5, 6, 7
 FIRST, SECOND = 1, 2
 PIECE, DOZEN = 1, 2
 FLOW, TO_ORDER = 1, 2
-DELIVERY = 9
+DELIVERY, ORDERED_DELIVERY = 9, 11
 
 
 def to_moment(*when):
@@ -18,14 +18,14 @@ def to_moment(*when):
 
 
 REFERENCES = ledger.References(
-    own_unit=np.array([0, PIECE, PIECE, 0]),
+    own_unit=np.array([0, PIECE, PIECE, 0, DOZEN]),
     factor=np.array([0, 1.0, 12.0]),
-    warehouse=np.array([0, FIRST, FIRST, SECOND, 0, 0]),
-    usage=np.array([0, ledger.INSIDE, ledger.INSIDE, ledger.INSIDE, ledger.CUSTOMER, 0]),
-    origin_id=np.array([DELIVERY]),
-    origin_location=np.array([STOCK]),
-    origin_day=np.array([ledger.count_days(date(2026, 11, 2))]),
-    is_origin_to_order=np.array([0]),
+    warehouse=np.array([0, FIRST, FIRST, SECOND, 0, 0, 0, 0]),
+    usage=np.array([0, *[ledger.INSIDE] * 3, ledger.CUSTOMER, 0, ledger.PRODUCTION, ledger.INSIDE]),
+    origin_id=np.array([DELIVERY, ORDERED_DELIVERY]),
+    origin_location=np.array([STOCK, STOCK]),
+    origin_day=np.array([ledger.count_days(date(2026, 11, 2))] * 2),
+    is_origin_to_order=np.array([0, 1]),
     timezone="Asia/Taipei",
 )
 DAY = ledger.count_days(date(2026, 11, 20))
@@ -62,6 +62,22 @@ def book(*moves):
         # A count or scrap is no flow.
         ([move(STOCK, CUSTOMER, 5, 0)], {"net_qty": -5}),
         ([move(CUSTOMER, STOCK, 5)], {"return_qty": 5, "net_qty": 5}),
+        ([move(CUSTOMER, STOCK, 5, 0)], {"net_qty": 5}),
+        # What production takes is demand; what it gives was made, unless it was taken before.
+        ([move(STOCK, PLANT, 5)], {"out_qty": 5, "net_qty": -5}),
+        ([move(PLANT, STOCK, 5)], {"net_qty": 5}),
+        ([move(PLANT, STOCK, 5, origin=DELIVERY + 1)], {"return_qty": 5, "net_qty": 5}),
+        # On the way to another warehouse, and from there.
+        ([move(STOCK, TRUCK, 5)], {"transfer_qty": 5, "net_qty": -5}),
+        ([move(STOCK, TRUCK, 5, 0)], {"net_qty": -5}),
+        ([move(TRUCK, STOCK, 5)], {"net_qty": 5}),
+        # What was bought for one need alone comes back for nobody else.
+        ([move(CUSTOMER, STOCK, 5, origin=ORDERED_DELIVERY)], {"net_qty": 5}),
+        # Half a piece, to order and late: ordered on the day it left.
+        (
+            [move(STOCK, CUSTOMER, 0.5, FLOW | TO_ORDER, due=(2026, 11, 10, 4))],
+            {"order_qty": 0.5, "net_qty": -0.5},
+        ),
     ],
 )
 def test_move_means_on_its_day(moves, expected):
@@ -171,3 +187,99 @@ def test_day_lies_in_a_block_of_weeks_or_alone_or_near_the_border_maybe_in_both(
     found = {tuple(key) for key in ledger.get_keys_of_blocks(days, 365).T.tolist()}
     alone = {(1, 2, ledger.SINGLE + day) for day in (364, 365, 366)}
     assert found == {(1, 2, 3), (1, 2, 4)} | alone
+
+
+def test_pieces_are_a_twelfth_of_a_product_that_is_kept_in_dozens():
+    assert book(move(STOCK, CUSTOMER, 6, product=4), move(STOCK, CUSTOMER, 2, product=1)) == {
+        (1, FIRST, DAY): {"out_qty": 2, "net_qty": -2},
+        (4, FIRST, DAY): {"out_qty": 0.5, "net_qty": -0.5},
+    }
+
+
+def test_between_two_partners_nothing_happens_to_the_stock():
+    assert book(move(VENDOR, CUSTOMER, 5), move(CUSTOMER, PLANT, 5)) == {}
+
+
+def test_values_are_put_at_their_ids():
+    assert ledger.put_by_id(np.array([3, 1]), np.array([30, 10])).tolist() == [0, 10, 0, 30]
+    assert ledger.put_by_id(np.empty(0, int), np.empty(0)).tolist() == [0]
+
+
+@pytest.mark.parametrize(
+    ("moment", "timezone", "day"),
+    [
+        # Havana goes from midnight, 5:00 UTC, to 1:00; in autumn from 1:00 back to midnight.
+        ((2024, 3, 10, 4, 59), "America/Havana", date(2024, 3, 9)),
+        ((2024, 3, 10, 5, 0), "America/Havana", date(2024, 3, 10)),
+        ((2024, 3, 11, 3, 59), "America/Havana", date(2024, 3, 10)),
+        ((2024, 3, 11, 4, 0), "America/Havana", date(2024, 3, 11)),
+        ((2024, 11, 3, 4, 0), "America/Havana", date(2024, 11, 3)),
+        ((2024, 11, 4, 4, 59), "America/Havana", date(2024, 11, 3)),
+        # Beirut went from midnight, 21:00 UTC, back to 23:00: the day had 25 hours.
+        ((2021, 10, 30, 20, 59), "Asia/Beirut", date(2021, 10, 30)),
+        ((2021, 10, 30, 21, 0), "Asia/Beirut", date(2021, 10, 30)),
+        ((2021, 10, 30, 21, 59), "Asia/Beirut", date(2021, 10, 30)),
+        ((2021, 10, 30, 22, 0), "Asia/Beirut", date(2021, 10, 31)),
+        # Kathmandu is 5:45 ahead.
+        ((2026, 1, 1, 18, 14), "Asia/Kathmandu", date(2026, 1, 1)),
+        ((2026, 1, 1, 18, 15), "Asia/Kathmandu", date(2026, 1, 2)),
+    ],
+)
+def test_day_begins_at_midnight_where_clocks_change_at_night(moment, timezone, day):
+    # Alone, and among moments of years around it.
+    others = [to_moment(year, 6, 1) for year in (1990, 2015, 2030)]
+    for moments in ([to_moment(*moment)], [to_moment(*moment), *others]):
+        found = ledger.find_days(np.array(moments), timezone)
+        assert found[0] == ledger.count_days(day)
+
+
+def test_mistyped_moments_are_the_first_and_the_last_that_are_believed():
+    # Twenty years of 366 days before 2000, a hundred after; nearer ones are what they are.
+    moments = [to_moment(1, 1, 1), to_moment(1980, 1, 1), to_moment(2100, 1, 1), 2**62]
+    expected = [-7320, ledger.count_days(date(1980, 1, 1)), ledger.count_days(date(2100, 1, 1))]
+    assert ledger.find_days(np.array(moments), "UTC").tolist() == [*expected, 36600]
+    assert ledger.find_days(np.empty(0, int), "UTC").tolist() == []
+
+
+def test_days_and_blocks_are_counted_from_2000():
+    # 31 + 29 + 31 days are the first block.
+    assert ledger.count_days(date(2000, 1, 1)) == 0
+    assert ledger.count_days(date(2000, 4, 1)) == 91
+    assert [ledger.get_block_of(date(2000, 3, 31)), ledger.get_block_of(date(2000, 4, 1))] == [0, 1]
+    assert ledger.get_block_of(date(1999, 12, 31)) == -1
+    # All that stand alone come behind all that stand together, for centuries.
+    assert ledger.SINGLE > ledger.get_block_of(date(9999, 12, 31))
+
+
+def test_half_a_piece_is_an_issue_and_more_back_than_out_no_demand():
+    day = np.array([5, 6, 7])
+    values = np.zeros((5, 3))
+    values[ledger.OUT], values[ledger.RETURN] = [0.5, 2, 0], [0, 3, 1]
+    days = ledger.Days(day * 0, day * 0, day, values)
+    begins = np.array([0, 1])
+    assert ledger.sum_demand(days, begins).tolist() == [0.5, 0]
+    assert ledger.find_last_issue(days, begins, -1).tolist() == [5, 6]
+
+
+def test_days_are_found_among_others_by_all_three_parts_of_their_key():
+    days = ledger.make_keys(*np.array([[1, 1, 1, 2, 2], [1, 1, 2, 1, 2], [5, 6, 5, 5, 6]]))
+    keys = ledger.make_keys(*np.array([[1, 2, 2, 3], [2, 1, 2, 1], [5, 5, 5, 6]]))
+    assert ledger.find_same(days, keys).tolist() == [False, False, True, True, False]
+    assert ledger.find_same(days.pick(slice(0)), keys).tolist() == []
+    assert ledger.find_same(days, keys.pick(slice(0))).tolist() == [False] * 5
+    assert ledger.find_same(days.pick(slice(0)), keys.pick(slice(0))).tolist() == []
+
+
+def test_keys_of_any_size_keep_their_order():
+    random = np.random.default_rng(6)
+    product, warehouse = random.integers(1, 60, 400), random.integers(1, 9, 400)
+    day = random.integers(-900, 9999, 400)
+    merged = ledger.merge(ledger.make_keys(product, warehouse, day))
+    keys = list(zip(merged.product, merged.warehouse, merged.day, strict=True))
+    assert keys == sorted(set(zip(product, warehouse, day, strict=True)))
+
+
+def test_nothing_merged_is_nothing():
+    none = ledger.make_keys(*np.empty((3, 0), int))
+    assert len(ledger.merge(none, none)) == 0
+    assert [len(part) for part in ledger.find_blocks(none, 5)] == [0, 0, 0]

@@ -355,10 +355,13 @@ def test_product_is_born_with_its_first_stock_or_issue():
     born = engine._find_born_days(issues, net, np.array([7.0, -2.0, 4.0, 0.0, 0.0]))
     assert born.sum(1).tolist() == [3, 4, 5, 0, 2]
     # One piece, or less, is a beginning as well; there before but no longer on hand, too.
-    half = engine._find_born_days(
-        np.zeros((2, 3)), np.array([[0, 0.5, 0], [-1.0, 0, 0]]), column(0.5, 0)
-    )
+    net = np.array([[0, 0.5, 0], [0, -0.5, 0]])
+    half = engine._find_born_days(np.zeros((2, 3)), net, column(0.5, 0))
     assert half.sum(1).tolist() == [2, 3]
+    # Taken to another warehouse before it came; wanted on day 1 and delivered on day 3.
+    net = np.array([[0, 0, -2.0, 0], [0, 0, 0, -2.0]])
+    born = engine._find_born_days(np.array([[0.0] * 4, [0, 2.0, 0, 0]]), net, column(-2, -2))
+    assert born.sum(1).tolist() == [2, 3]
 
 
 def test_level_factor_is_the_coming_mean_over_the_measured_one():
@@ -372,6 +375,13 @@ def test_level_factor_is_the_coming_mean_over_the_measured_one():
     )
     # 80 known days of 0.5 a day; what is coming is 0.8.
     assert engine._get_level_factor(seen) == pytest.approx([1.6])
+    # One known day of 0.5.
+    known, moments = known.copy(), demand.Moments(*(column(0.5),) * 5, np.array([1]), 1)
+    known[0, 1:] = False
+    seen = engine.History(
+        history.issues, known, known, history.pattern, 0, history.trend, history.steady, moments
+    )
+    assert engine._get_level_factor(seen).tolist() == [1]
 
 
 def test_lead_time_of_less_than_a_day_is_kept_in_the_safety_stock():
