@@ -225,3 +225,9 @@ def test_one_need_is_served_by_one_spare_of_its_size():
     found = allocation.share_out(one, np.array([1 / 3]), one, np.array([5.0]))
     assert found[2].tolist() == [0.333333]
     assert not len(allocation.share_out(one, np.array([1e-8]), one, np.array([5.0]))[0])
+
+
+def test_order_of_a_short_position_is_never_cut():
+    # Enough is coming, too late; however little is sold a day.
+    row = short(2, projected=80, daily_mean=0.1)
+    assert cuts(stocks(row), (0, 78, 30, 0, 1)) == []

@@ -251,13 +251,14 @@ def test_days_and_blocks_are_counted_from_2000():
     assert ledger.SINGLE > ledger.get_block_of(date(9999, 12, 31))
 
 
-def test_half_a_piece_is_an_issue_and_more_back_than_out_no_demand():
+def test_half_a_piece_is_an_issue_and_what_comes_back_is_taken_off():
     day = np.array([5, 6, 7])
     values = np.zeros((5, 3))
     values[ledger.OUT], values[ledger.RETURN] = [0.5, 2, 0], [0, 3, 1]
     days = ledger.Days(day * 0, day * 0, day, values)
     begins = np.array([0, 1])
-    assert ledger.sum_demand(days, begins).tolist() == [0.5, 0]
+    # 2 out and 3 back, then 1 back.
+    assert ledger.sum_demand(days, begins).tolist() == [0.5, -2]
     assert ledger.find_last_issue(days, begins, -1).tolist() == [5, 6]
 
 
