@@ -66,6 +66,7 @@ class ScmContractController(LinkPage, http.Controller):
             name,
             picture=picture,
             link_id=link.id,
+            passed_by_id=link.passed_by_id.id,
             address=http_request.remote_addr,
             user_agent=(http_request.user_agent.string or "")[:250],
         )

@@ -118,6 +118,17 @@ class TestScmContractLinkPage(LinkPageChecks, HttpCase, ScmContractCommon):
                 )
         self.assertFalse(self.document.signature_ids)
 
+    def test_evidence_says_who_passed_the_link_on(self):
+        action = self.document.with_user(self.assistant).action_copy_link()
+        url = action["context"]["default_url"]
+        self._sign(url[url.index("/scm/") :])
+        self.assertEqual(self.document.signature_ids.passed_by_id, self.assistant)
+
+    def test_evidence_of_a_mailed_link_names_nobody_between(self):
+        self._sign()
+        self.assertEqual(self.document.signature_ids.method, "link")
+        self.assertFalse(self.document.signature_ids.passed_by_id)
+
     def test_picture_bomb_signs_nothing(self):
         with patch("PIL.Image.MAX_IMAGE_PIXELS", 100):
             self.assertIn("error", self._sign())

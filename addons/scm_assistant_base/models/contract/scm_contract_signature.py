@@ -36,6 +36,12 @@ class ScmContractSignature(models.Model):
     signer_name = fields.Char("Signed by", required=True, readonly=True)
     user_id = fields.Many2one("res.users", "Entered by", readonly=True)
     link_id = fields.Many2one("scm.access.link", readonly=True)
+    passed_by_id = fields.Many2one(
+        "res.users",
+        "Link Passed on by",
+        readonly=True,
+        help="Who handed the link over instead of mailing it, and so could have opened it.",
+    )
     signed_at = fields.Datetime("Signed on", required=True, readonly=True)
     address = fields.Char("IP Address", readonly=True)
     user_agent = fields.Char("Browser", readonly=True)

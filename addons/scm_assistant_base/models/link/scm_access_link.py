@@ -33,6 +33,14 @@ class ScmAccessLink(models.Model):
     document_name = fields.Char("Document", readonly=True)
     partner_id = fields.Many2one("res.partner", "Issued to", readonly=True, index=True)
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
+    passed_by_id = fields.Many2one(
+        "res.users",
+        "Passed on by",
+        readonly=True,
+        copy=False,
+        help="Who copied the address to hand it over, and so has held the key; empty where "
+        "it went out by mail alone.",
+    )
     token_hash = fields.Char(readonly=True, copy=False, groups="base.group_system")
     state = fields.Selection(STATES, compute="_compute_state", search="_search_state")
     expires_at = fields.Datetime("Valid until", required=True, readonly=True)
@@ -101,6 +109,7 @@ class ScmAccessLink(models.Model):
                 "document_name": record.display_name,
                 "partner_id": partner.id,
                 "company_id": (company or self.env.company).id,
+                "passed_by_id": is_copied and self.env.uid,
                 "token_hash": self._get_hash(token),
                 "expires_at": fields.Datetime.add(fields.Datetime.now(), days=days),
             }
