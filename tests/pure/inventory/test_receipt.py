@@ -160,6 +160,15 @@ def test_variance_over_the_lead_time_counts_each_source_once(
     assert receipt.undershoot[0] == pytest.approx(2)
 
 
+def test_orders_of_a_slow_product_are_as_far_apart_as_its_demand_says():
+    # Exponential with mean 0.5: 4.5 ordered and an undershoot of 0.5 last 10 days, which are 2
+    # deviations; 9·0.25 days' own, and 0.5² times 0.786 of 5² and the error of (5/5)².
+    inputs = make_plan(lead_observations=25.0)
+    history = make_history((0.5, 0.25, 0.5, 0.75, 1.5))
+    receipt = engine._measure_receipt(inputs, history, column(9), column(5), column(4.5))
+    assert receipt.before.variance[0] == pytest.approx(9 * 0.25 + 0.25 * (25 * 0.786 + 1))
+
+
 def plan(history, **values):
     return engine.plan_positions(make_plan(history, **values))
 
