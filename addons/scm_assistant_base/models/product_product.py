@@ -1,17 +1,20 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import models
+from odoo import api, models
 
 
 class ProductProduct(models.Model):
     _name = "product.product"
     _inherit = ["product.product", "scm.exception.source.mixin"]
 
-    def _scm_get_measured_lead_times(self, company):
-        """Return {product id: LeadTime} measured from real receipts of ``company``.
+    @api.model
+    def _scm_get_measured_lead_times(self, company, pairs):
+        """Return {(product id, vendor id): LeadTime} measured from receipts of ``company``.
 
         A port: empty here, so that callers fall back on what the vendor promises;
         the addon that measures receipts overrides it.
+
+        :param set pairs: (product id, vendor id) as they are asked for
         """
         return {}
 

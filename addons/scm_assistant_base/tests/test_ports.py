@@ -15,7 +15,9 @@ class TestPorts(ScmBaseCommon):
 
     def test_ports_of_products_are_empty_while_no_addon_answers(self):
         product = self.env["product.product"].create({"name": "Box"})
-        self.assertEqual(ProductProduct._scm_get_measured_lead_times(product, self.company), {})
+        self.assertEqual(
+            ProductProduct._scm_get_measured_lead_times(product, self.company, {(1, 2)}), {}
+        )
         self.assertEqual(ProductProduct._scm_get_need_dates(product, self.company), {})
 
     def test_ports_of_suppliers_are_empty_while_no_addon_answers(self):

@@ -18,7 +18,7 @@ def query_positions(env, company, products=None):
     return SQL(
         """
         WITH quant AS (%(quants)s), moves AS (%(moves)s), draft AS (%(drafts)s),
-             issued AS (%(issues)s), vendor AS (%(vendors)s),
+             issued AS (%(issues)s),
              pair AS (
             SELECT warehouse_id, product_id FROM quant
              UNION SELECT warehouse_id, product_id FROM moves
@@ -37,11 +37,7 @@ def query_positions(env, company, products=None):
                COALESCE(draft.quantity, 0)::float8 AS rfq_qty,
                COALESCE(known.ledger_qty, quant.on_hand, 0)::float8 AS ledger_qty,
                COALESCE(issued.year, 0)::float8 AS year_qty, known.xyz,
-               issued.last_day AS last_issue_date, moves.next_day AS next_receipt_date,
-               vendor.id AS supplierinfo_id, vendor.partner_id AS vendor_id,
-               COALESCE(vendor.delay, 0)::float8 AS vendor_days,
-               COALESCE(vendor.minimum, 0)::float8 AS minimum_order_qty,
-               COALESCE(vendor.multiple, 0)::float8 AS order_multiple
+               issued.last_day AS last_issue_date, moves.next_day AS next_receipt_date
           FROM pair
           JOIN stock_warehouse warehouse ON warehouse.id = pair.warehouse_id
                AND warehouse.active AND warehouse.company_id = %(company)s
@@ -54,7 +50,6 @@ def query_positions(env, company, products=None):
           LEFT JOIN moves USING (warehouse_id, product_id)
           LEFT JOIN draft USING (warehouse_id, product_id)
           LEFT JOIN issued USING (warehouse_id, product_id)
-          LEFT JOIN vendor ON vendor.product_id = pair.product_id
           LEFT JOIN scm_stock_position known ON known.company_id = warehouse.company_id
                AND known.warehouse_id = pair.warehouse_id
                AND known.product_id = pair.product_id
@@ -64,7 +59,6 @@ def query_positions(env, company, products=None):
         moves=query_open_moves(company, products),
         drafts=query_draft_purchases(company, products),
         issues=query_issues(company, products),
-        vendors=query_vendors(company, products),
         company=company.id,
         company_key=str(company.id),
         pieces=f"{env.ref('uom.product_uom_unit').id}/%",
@@ -253,34 +247,6 @@ def query_supplied(company, start, products=None):
         first=ledger.get_block_of(start),
         start=start,
         only=sql_only("block.product_id", products),
-    )
-
-
-def query_vendors(company, products=None):
-    """Return the vendor that Odoo would choose first for each product."""
-    return SQL(
-        """
-        SELECT DISTINCT ON (product.id) product.id AS product_id, info.id,
-               info.partner_id, info.delay,
-               info.min_qty * info_uom.factor / own_uom.factor AS minimum,
-               CASE WHEN info_uom.factor > own_uom.factor
-                    THEN info_uom.factor / own_uom.factor END AS multiple
-          FROM product_product product
-          JOIN product_template template ON template.id = product.product_tmpl_id
-          JOIN product_supplierinfo info ON info.product_tmpl_id = template.id
-               AND (info.product_id IS NULL OR info.product_id = product.id)
-               AND (info.company_id IS NULL OR info.company_id = %(company)s)
-               AND (info.date_start IS NULL OR info.date_start <= %(today)s)
-               AND (info.date_end IS NULL OR info.date_end >= %(today)s)
-          JOIN res_partner partner ON partner.id = info.partner_id AND partner.active
-          JOIN uom_uom own_uom ON own_uom.id = template.uom_id
-          JOIN uom_uom info_uom ON info_uom.id = COALESCE(info.product_uom_id, own_uom.id)
-         WHERE TRUE %(only)s
-         ORDER BY product.id, info.sequence, info.min_qty, info.price, info.id
-        """,
-        company=company.id,
-        today=company._scm_get_today(),
-        only=sql_only("product.id", products),
     )
 
 

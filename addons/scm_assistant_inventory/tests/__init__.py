@@ -43,4 +43,5 @@ from . import (
     test_scm_stock_suggestion_make,
     test_scm_stock_suggestion_need,
     test_stock_quant_count,
+    test_vendor_choice,
 )

@@ -197,7 +197,7 @@ class TestScmStockPlanner(ScmInventoryCommon):
 
     def test_measured_lead_time_goes_before_the_vendors_promise(self):
         self._sell_weekly(7, WEEKS, left=40)
-        measured = {self.product.id: LeadTime(23.0, 4.0, 12)}
+        measured = {(self.product.id, self.vendor.id): LeadTime(23.0, 4.0, 12)}
         port = "_scm_get_measured_lead_times"
         with patch.object(type(self.env["product.product"]), port, lambda *_arguments: measured):
             position = self._plan()

@@ -299,12 +299,13 @@ class TestScmStockSuggester(ScmSuggesterCommon):
         position.write({"vendor_id": offer.partner_id.id, "supplierinfo_id": offer.id})
 
     def test_draft_learns_the_vendor_that_came_later(self):
-        position = self._create_position(self.second, 2, vendor_id=False, supplierinfo_id=False)
+        self.product.seller_ids.unlink()
+        self._create_position(self.second, 2, vendor_id=False, supplierinfo_id=False)
         draft = self._generate()
         self.assertFalse(draft.vendor_id)
-        for name in ("First Vendor", "Better Vendor"):
+        for sequence, name in ((5, "First Vendor"), (4, "Better Vendor")):
             offer = self._create_offer(name)
-            self._set_offer(position, offer)
+            offer.sequence = sequence
             self._generate()
             self.assertRecordValues(
                 draft, [{"vendor_id": offer.partner_id.id, "supplierinfo_id": offer.id}]

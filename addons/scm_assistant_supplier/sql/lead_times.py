@@ -5,9 +5,12 @@
 from odoo.tools import SQL
 
 
-def query_lead_times(company, product_ids, since, enough):
-    """Return one row a product: its id, mean days, deviation, observations.
+def query_lead_times(company, pairs, since, enough):
+    """Return one row a pair: product, vendor, mean days, deviation, observations.
 
+    Who buys at an address of the vendor's buys from the vendor.
+
+    :param pairs: (product id, vendor id) as they are asked for
     :param since: the first day of the orders that count
     :param enough: so many order lines are trusted
     """
@@ -30,16 +33,12 @@ def query_lead_times(company, product_ids, since, enough):
                -- An order written down after its goods came says nothing.
                AND %(came)s >= %(ordered)s
              GROUP BY l.id, l.product_id, partner.commercial_partner_id
-        ), vendor AS (
-            SELECT DISTINCT ON (pp.id) pp.id AS product_id,
+        ), asked AS (
+            SELECT pair.product_id, pair.vendor_id,
                    partner.commercial_partner_id AS partner_id
-              FROM product_product pp
-              JOIN product_supplierinfo info ON info.product_tmpl_id = pp.product_tmpl_id
-               AND (info.product_id IS NULL OR info.product_id = pp.id)
-               AND (info.company_id IS NULL OR info.company_id = %(company)s)
-              JOIN res_partner partner ON partner.id = info.partner_id
-             WHERE pp.id IN %(products)s
-             ORDER BY pp.id, info.sequence, info.min_qty DESC, info.price, info.id
+              FROM unnest(%(products)s::int[], %(vendors)s::int[])
+                   AS pair(product_id, vendor_id)
+              JOIN res_partner partner ON partner.id = pair.vendor_id
         ), by_product AS (
             SELECT product_id, partner_id, AVG(days) AS mean, STDDEV_SAMP(days) AS deviation,
                    COUNT(*) AS observations
@@ -49,20 +48,21 @@ def query_lead_times(company, product_ids, since, enough):
                    COUNT(*) AS observations
               FROM observed GROUP BY 1 HAVING COUNT(*) >= %(enough)s
         )
-        SELECT vendor.product_id,
+        SELECT asked.product_id, asked.vendor_id,
                COALESCE(by_product.mean, by_vendor.mean)::float8,
                CASE WHEN by_product.mean IS NULL THEN by_vendor.deviation
                     ELSE by_product.deviation END::float8,
                COALESCE(by_product.observations, by_vendor.observations)::int
-          FROM vendor
+          FROM asked
           LEFT JOIN by_product USING (product_id, partner_id)
-          LEFT JOIN by_vendor ON by_vendor.partner_id = vendor.partner_id
+          LEFT JOIN by_vendor ON by_vendor.partner_id = asked.partner_id
          WHERE COALESCE(by_product.mean, by_vendor.mean) IS NOT NULL
         """,
         came=company._scm_sql_day(SQL("m.date")),
         ordered=company._scm_sql_day(SQL("po.date_approve")),
         company=company.id,
-        products=tuple(product_ids),
+        products=[product_id for product_id, _vendor_id in pairs],
+        vendors=[vendor_id for _product_id, vendor_id in pairs],
         since=company._scm_get_moment(since),
         enough=enough,
     )

@@ -21,8 +21,11 @@ class TestMeasuredLeadTimes(EvaluationCommon):
             cls._receive(line, 10, noon(6, 1 + days))
 
     def _get_lead_times(self, company=None):
-        products = self.product | self.bowl
-        return products._scm_get_measured_lead_times(company or self.company)
+        pairs = {
+            (product.id, product.seller_ids.partner_id.id) for product in self.product | self.bowl
+        }
+        found = self.product._scm_get_measured_lead_times(company or self.company, pairs)
+        return {product_id: lead_time for (product_id, _vendor_id), lead_time in found.items()}
 
     def test_product_takes_the_days_from_confirmation_to_receipt(self):
         found = self._get_lead_times()[self.product.id]
@@ -40,6 +43,18 @@ class TestMeasuredLeadTimes(EvaluationCommon):
         other = self._create_vendor("Other Vendor")
         self.bowl.seller_ids.partner_id = other
         self.assertNotIn(self.bowl.id, self._get_lead_times())
+
+    def test_each_vendor_of_a_product_has_its_own(self):
+        other = self._create_vendor("Other Vendor")
+        pairs = {(self.product.id, self.vendor.id), (self.product.id, other.id)}
+        found = self.product._scm_get_measured_lead_times(self.company, pairs)
+        self.assertEqual(set(found), {(self.product.id, self.vendor.id)})
+
+    def test_vendor_line_of_an_address_stands_for_its_company(self):
+        shop = self._create_vendor("Shop", parent_id=self.vendor.id, is_company=False)
+        pair = self.product.id, shop.id
+        found = self.product._scm_get_measured_lead_times(self.company, {pair})
+        self.assertEqual(found[pair].mean, 10)
 
     def test_too_few_lines_measure_nothing(self):
         self.env["purchase.order"].search(

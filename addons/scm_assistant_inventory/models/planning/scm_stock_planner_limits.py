@@ -9,6 +9,7 @@ from odoo import models
 from odoo.tools import SQL
 
 from ...sql.planning import query_other_history, query_overrides
+from ...sql.sellers import query_sellers
 from ...tools import analogue, classification, demand, engine, ledger, limits, timeline
 from ...tools.demand import WINDOW_DAYS
 from ...tools.places import find_places, get_keys
@@ -50,7 +51,9 @@ class ScmStockPlanner(models.AbstractModel):
             result["holding_rate"],
             result["order_cycle_days"],
         )
-        return result | self._get_lead_columns(company, columns, result["lead_days"])
+        usual = columns["year_qty"] / WINDOW_DAYS * result["order_cycle_days"]
+        result |= self._get_vendor_columns(company, columns["product_id"], usual)
+        return result | self._get_lead_columns(company, columns | result, result["lead_days"])
 
     def _get_settings(self):
         """Return the fields of a policy that planning reads; extend to add more."""
@@ -90,6 +93,19 @@ class ScmStockPlanner(models.AbstractModel):
         values = np.bincount(place, columns["year_qty"] * columns["unit_cost"], len(products))
         return classification.classify_abc(values)[place].astype(object)
 
+    def _get_vendor_columns(self, company, product_ids, quantities):
+        """Return at which vendor price each quantity is bought, and on which terms."""
+        product_ids = [int(product_id) for product_id in product_ids]
+        query = query_sellers(self.env, company, product_ids, map(float, quantities))
+        count = len(product_ids)
+        result = {name: np.zeros(count, dtype=object) for name in ("supplierinfo_id", "vendor_id")}
+        for name in ("vendor_days", "minimum_order_qty", "order_multiple"):
+            result[name] = np.zeros(count)
+        for number, *terms in self.env.execute_query(query):
+            for column, value in zip(result.values(), terms, strict=True):
+                column[number - 1] = value
+        return result
+
     def _get_lead_columns(self, company, columns, fallback):
         """Return lead days, deviation, number of receipts and where they come from.
 
@@ -102,11 +118,12 @@ class ScmStockPlanner(models.AbstractModel):
         lead = np.where(is_promised, promised, fallback)
         source = np.where(is_promised, "vendor", "policy").astype(object)
         deviation, observations = np.zeros(len(lead)), np.zeros(len(lead))
-        products = self.env["product.product"].browse(set(columns["product_id"]))
-        measured = products._scm_get_measured_lead_times(company)
-        for row, product_id in enumerate(columns["product_id"] if measured else ()):
-            if product_id in measured:
-                lead[row], deviation[row], observations[row] = measured[product_id]
+        pairs = list(zip(columns["product_id"], columns["vendor_id"], strict=True))
+        asked = {pair for pair in pairs if pair[1]}
+        measured = self.env["product.product"]._scm_get_measured_lead_times(company, asked)
+        for row, pair in enumerate(pairs if measured else ()):
+            if pair in measured:
+                lead[row], deviation[row], observations[row] = measured[pair]
                 source[row] = "measured"
         return {
             "lead_days": lead.astype(float),

@@ -1,10 +1,12 @@
 # Copyright 2026 SCM Assistant contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import numpy as np
 from odoo import api, fields, models
 from odoo.addons.scm_assistant_base.tools.notification import get_notification_action
 from odoo.exceptions import LockError, UserError
 from odoo.fields import Domain
 
+from ...tools import status
 from ..planning.scm_stock_position_reason import REASON_FIGURES
 from .scm_stock_suggestion import OPEN_STATES
 
@@ -115,22 +117,38 @@ class ScmStockPosition(models.Model):
     def _prepare_purchase_values(self):
         """Return the values of a purchase suggestion; extend to add more."""
         self.ensure_one()
-        day = fields.Date.add(self.company_id._scm_get_today(), days=int(round(self.lead_days)))
+        terms = self._get_order_terms()
+        days = int(round(terms["lead_days"]))
+        day = fields.Date.add(self.company_id._scm_get_today(), days=days)
         return {
             "kind": "buy",
             "position_id": self.id,
             "company_id": self.company_id.id,
             "warehouse_id": self.warehouse_id.id,
             "product_id": self.product_id.id,
-            "vendor_id": self.vendor_id.id,
-            "supplierinfo_id": self.supplierinfo_id.id,
-            "suggested_qty": self.shortage_qty,
-            "quantity": self.shortage_qty,
-            "suggested_supplierinfo_id": self.supplierinfo_id.id,
+            "vendor_id": terms["vendor_id"],
+            "supplierinfo_id": terms["supplierinfo_id"],
+            "suggested_qty": terms["quantity"],
+            "quantity": terms["quantity"],
+            "suggested_supplierinfo_id": terms["supplierinfo_id"],
             "suggested_date": day,
             "date": day,
             "reason_values": {"position": self._get_figures()},
         }
+
+    def _get_order_terms(self):
+        """Return quantity, vendor, price and lead days at which what lacks is bought now."""
+        stock = self.forecast_qty + self.rfq_qty, self.reorder_qty, self.maximum_qty
+        missing = np.array([float(status.get_shortage(*stock, 0, 0))])
+        known = {
+            "product_id": np.array(self.product_id.ids, dtype=object),
+            "vendor_id": np.array([self.vendor_id.id], dtype=object),
+            "lead_days": np.array([self.lead_days]),
+        }
+        found = self.env["scm.stock.suggester"]._choose_sellers(self.company_id, known, missing)
+        terms = {name: values[0] for name, values in found.items()}
+        minimum, multiple = terms.pop("minimum_order_qty"), terms.pop("order_multiple")
+        return terms | {"quantity": float(status.get_shortage(*stock, minimum, multiple))}
 
     def _get_suggestion_domain(self):
         """Return the domain of the suggestions for these positions, or from them."""

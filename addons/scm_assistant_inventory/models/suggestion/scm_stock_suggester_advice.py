@@ -37,7 +37,7 @@ class ScmStockSuggester(models.AbstractModel):
         rows = [
             *transfers,
             *self._suggest_pull_forward(data, past, stocks, lines, today),
-            *self._suggest_orders(data, past, stocks.projected + received, today),
+            *self._suggest_orders(company, data, past, stocks.projected + received, today),
             *self._suggest_order_cuts(data, past, stocks, lines, today),
             *self._suggest_excess(company, data, past, excess, today),
         ]
@@ -106,33 +106,66 @@ class ScmStockSuggester(models.AbstractModel):
                 result.append(row)
         return result
 
-    def _suggest_orders(self, data, past, projected, today):
+    def _suggest_orders(self, company, data, past, projected, today):
         """Return what is still to be bought or made, after the transfers."""
-        missing = status.get_shortage(
-            projected,
-            data["reorder_qty"],
-            data["maximum_qty"],
-            data["minimum_order_qty"],
-            data["order_multiple"],
-        )
-        is_short = np.isin(data["status"], SHORT)
-        result = []
-        for row in np.flatnonzero((missing > 0) & is_short).tolist():
-            kind = "make" if data["is_made"][row] else "buy"
-            if (data["id"][row], kind) in past["quiet"]:
-                continue
-            days = int(round(data["lead_days"][row]))
-            result.append(
-                {
-                    "kind": kind,
-                    "row": row,
-                    "quantity": float(missing[row]),
-                    "date": today + timedelta(days=days),
-                    "supplierinfo_id": data["supplierinfo_id"][row] if kind == "buy" else None,
-                    "vendor_id": data["vendor_id"][row] if kind == "buy" else None,
-                }
-            )
-        return result
+        limits = data["reorder_qty"], data["maximum_qty"]
+        missing = status.get_shortage(projected, *limits, 0.0, 0.0)
+        kinds = np.where(data["is_made"].astype(bool), "make", "buy")
+        rows = [
+            row
+            for row in np.flatnonzero((missing > 0) & np.isin(data["status"], SHORT)).tolist()
+            if (data["id"][row], kinds[row]) not in past["quiet"]
+        ]
+        terms = self._get_order_terms(company, data, rows, missing, kinds)
+        limits = [limit[rows] for limit in limits]
+        minimum, multiple = terms["minimum_order_qty"], terms["order_multiple"]
+        quantities = status.get_shortage(projected[rows], *limits, minimum, multiple)
+        return [
+            {
+                "kind": str(kinds[row]),
+                "row": row,
+                "quantity": float(quantities[place]),
+                "date": today + timedelta(days=int(round(terms["lead_days"][place]))),
+                "supplierinfo_id": terms["supplierinfo_id"][place] or None,
+                "vendor_id": terms["vendor_id"][place] or None,
+            }
+            for place, row in enumerate(rows)
+        ]
+
+    def _get_order_terms(self, company, data, rows, missing, kinds):
+        """Return {name: array} of vendor, price and terms of what is missing in ``rows``.
+
+        What is made has no vendor, and the terms of its position.
+        """
+        bought = [place for place, row in enumerate(rows) if kinds[row] == "buy"]
+        names = ("minimum_order_qty", "order_multiple", "lead_days")
+        terms = {name: data[name][rows] for name in names}
+        for name in ("supplierinfo_id", "vendor_id"):
+            terms[name] = np.zeros(len(rows), dtype=object)
+        places = np.array(rows, dtype=int)[bought]
+        known = {name: data[name][places] for name in ("product_id", "vendor_id", "lead_days")}
+        for name, values in self._choose_sellers(company, known, missing[places]).items():
+            terms[name][bought] = values
+        return terms
+
+    def _choose_sellers(self, company, known, quantities):
+        """Return {name: array} of the vendor prices at which ``quantities`` are bought.
+
+        :param dict known: {name: array} of product, vendor and lead days of the positions;
+            where another vendor is chosen, its lead time is looked up
+        """
+        planner = self.env["scm.stock.planner"]
+        terms = planner._get_vendor_columns(company, known["product_id"], quantities)
+        lead_days = known["lead_days"].copy()
+        usual = np.array([vendor or 0 for vendor in known["vendor_id"]], dtype=object)
+        other = np.flatnonzero(usual != terms["vendor_id"])
+        if len(other):
+            asked = {name: terms[name][other] for name in ("vendor_id", "vendor_days")}
+            asked["product_id"] = known["product_id"][other]
+            found = planner._get_lead_columns(company, asked, lead_days[other])
+            lead_days[other] = found["lead_days"]
+        del terms["vendor_days"]
+        return terms | {"lead_days": lead_days}
 
     # Too much
 

@@ -170,10 +170,24 @@ class ScmStockSuggestion(models.Model):
                 figures["projected_qty"] + sum(promised.mapped("quantity")),
                 position.reorder_qty,
                 position.maximum_qty,
-                position.minimum_order_qty,
-                position.order_multiple,
+                *self._get_order_steps(position),
             )
         )
+
+    def _get_order_steps(self, position):
+        """Return minimum and multiple of what is ordered: of this vendor, if it is bought."""
+        price = self.supplierinfo_id if self.kind == "buy" else False
+        if not price or price == position.supplierinfo_id:
+            return position.minimum_order_qty, position.order_multiple
+        product = self.product_id.with_company(self.company_id)
+        today = self.company_id._scm_get_today()
+        prices = product._get_filtered_sellers(price.partner_id, quantity=None, date=today)
+        tiers = [
+            one.product_uom_id._compute_quantity(one.min_qty, self.uom_id, round=False)
+            for one in prices
+        ]
+        step = price.product_uom_id._compute_quantity(1, self.uom_id, round=False)
+        return min(tiers, default=0), step if step > 1 else 0
 
     def _check_vendor(self):
         if not self.vendor_id:
