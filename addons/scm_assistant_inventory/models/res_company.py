@@ -14,6 +14,12 @@ class ResCompany(models.Model):
         help="A suggestion worth more than this needs a manager's approval.",
         groups="base.group_user",
     )
+    scm_suggestion_limit_daily = fields.Boolean(
+        "Slices Count Together",
+        default=True,
+        help="What one person lets through of a product on one day counts together.",
+        groups="base.group_user",
+    )
     scm_suggestion_quiet_days = fields.Integer(
         "Not Again For",
         default=30,

@@ -24,6 +24,23 @@ class StockRule(models.Model):
             res["scm_suggestion_ids"] = [Command.link(one.id) for one in suggestions]
         return res
 
+    def _make_po_get_domain(self, company_id, values, partner):
+        """Override of `purchase_stock`: a suggestion goes on a draft of its own buyer."""
+        domain = super()._make_po_get_domain(company_id, values, partner)
+        suggestions = values.get("scm_suggestion_ids")
+        if not suggestions:
+            return domain
+        buyer = ("user_id", "=", suggestions._find_buyer(partner).id)
+        return *(leaf for leaf in domain if leaf[0] != "user_id"), buyer
+
+    def _prepare_purchase_order(self, company_id, origins, values):
+        """Override of `purchase_stock`: what suggestions order has a buyer."""
+        res = super()._prepare_purchase_order(company_id, origins, values)
+        if suggestions := values[0].get("scm_suggestion_ids"):
+            vendor = values[0]["supplier"].partner_id
+            res["user_id"] = suggestions._find_buyer(vendor).id
+        return res
+
     def _get_custom_move_fields(self):
         """Override of `stock` to link the moves that a suggestion made."""
         return [*super()._get_custom_move_fields(), "scm_suggestion_id"]

@@ -64,6 +64,21 @@ def sql_made():
     )
 
 
+def query_made(position_ids):
+    """Return those of the positions whose product Odoo makes itself."""
+    return SQL(
+        """
+        SELECT position.id
+          FROM scm_stock_position position
+          JOIN product_product product ON product.id = position.product_id
+          JOIN product_template template ON template.id = product.product_tmpl_id
+         WHERE position.id = ANY(%s) AND EXISTS (%s)
+        """,
+        position_ids,
+        sql_made(),
+    )
+
+
 def query_past(company, open_states, products=None):
     """Return the suggestions that are open, were turned down lately or show in no figure."""
     since = fields.Datetime.now() - timedelta(days=company.scm_suggestion_quiet_days)

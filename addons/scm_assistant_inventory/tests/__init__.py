@@ -37,6 +37,7 @@ from . import (
     test_scm_stock_position_security,
     test_scm_stock_suggester,
     test_scm_stock_suggestion,
+    test_scm_stock_suggestion_accept,
     test_scm_stock_suggestion_apply,
     test_scm_stock_suggestion_check,
     test_scm_stock_suggestion_concurrency,

@@ -18,7 +18,7 @@ class TestScmStockPositionLive(ScmSuggesterCommon):
     def _order_short(self, position):
         position = position.with_user(self.assistant)
         action = position.action_accept_suggestions()
-        return self.env["scm.stock.suggestion"].search(action["domain"])
+        return self.env["scm.stock.suggestion"].search(action["params"]["next"]["domain"])
 
     def test_position_lacks_nothing_as_soon_as_its_order_is_written(self):
         position = self._create_position(self.warehouse, 12)

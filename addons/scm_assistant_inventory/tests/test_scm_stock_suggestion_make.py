@@ -59,6 +59,16 @@ class TestScmStockSuggestionMake(ScmSuggesterCommon):
         self.assertEqual(self.position.incoming_qty, 55)
         self.assertFalse(suggestion.purchase_line_ids)
 
+    def test_what_is_missing_of_it_is_made_though_nobody_sells_it(self):
+        self._create_bill()
+        self.product.seller_ids.unlink()
+        self.position.shortage_qty = 55
+        answer = self.position.with_user(self.assistant).action_accept_suggestions()
+        suggestion = self.position.suggestion_ids
+        self.assertRecordValues(suggestion, [{"kind": "make", "approval_state": "applied"}])
+        self.assertEqual(self._find_productions(suggestion).product_qty, 55)
+        self.assertEqual(answer["params"]["message"], "1: 1 carried out")
+
     def test_accepted_twice_is_made_once(self):
         self._create_bill()
         suggestion = self._suggest()

@@ -5,6 +5,7 @@ from . import (
     scm_stock_suggester,
     scm_stock_suggester_advice,
     scm_stock_suggestion,
+    scm_stock_suggestion_accept,
     scm_stock_suggestion_apply,
     scm_stock_suggestion_change,
     scm_stock_suggestion_check,

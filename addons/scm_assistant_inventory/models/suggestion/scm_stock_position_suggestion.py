@@ -6,6 +6,7 @@ from odoo.addons.scm_assistant_base.tools.notification import get_notification_a
 from odoo.exceptions import LockError, UserError
 from odoo.fields import Domain
 
+from ...sql.suggestion import query_made
 from ...tools import status
 from ..planning.scm_stock_position_reason import REASON_FIGURES
 from .scm_stock_suggestion import OPEN_STATES
@@ -77,14 +78,15 @@ class ScmStockPosition(models.Model):
         suggestions = self.env["scm.stock.suggestion"]
         for position in short:
             suggestions |= position._get_purchase_suggestion()
-        suggestions.filtered(lambda one: one.approval_state == "draft").action_submit()
-        return {
+        drafts = suggestions.filtered(lambda one: one.approval_state == "draft")
+        then = {
             "type": "ir.actions.act_window",
             "name": self.env._("Suggestions"),
             "res_model": "scm.stock.suggestion",
             "domain": [("id", "in", suggestions.ids)],
-            "view_mode": "list,form",
+            "views": [(False, "list"), (False, "form")],
         }
+        return suggestions._get_result_action(drafts._accept_each(), then)
 
     def _get_nothing_short_text(self):
         """Return why nothing is to be ordered for these positions."""
@@ -105,14 +107,37 @@ class ScmStockPosition(models.Model):
         self.env.ref("scm_assistant_inventory.scm_stock_suggestion_cron_generate")._trigger()
 
     def _get_purchase_suggestion(self):
-        """Return the open purchase suggestion of this position, made when missing."""
+        """Return the open suggestion to buy here, or to make what is made; new if missing."""
         self.ensure_one()
+        kind = "make" if self._is_made() else "buy"
         existing = self.suggestion_ids.filtered(
-            lambda one: one.kind == "buy" and one.approval_state in OPEN_STATES
+            lambda one: one.kind == kind and one.approval_state in OPEN_STATES
         )
         if existing:
             return existing[:1]
-        return self.env["scm.stock.suggestion"].create(self._prepare_purchase_values())
+        values = self._prepare_purchase_values()
+        if kind == "make":
+            values |= self._prepare_make_values()
+        return self.env["scm.stock.suggestion"].create(values)
+
+    def _is_made(self):
+        """Tell whether Odoo makes the product here by its routes."""
+        self.env.flush_all()
+        return bool(self.env.execute_query(query_made(self.ids)))
+
+    def _prepare_make_values(self):
+        """Return what a suggestion to make has otherwise than one to buy."""
+        day = fields.Date.add(self.company_id._scm_get_today(), days=int(round(self.lead_days)))
+        return {
+            "kind": "make",
+            "supplierinfo_id": False,
+            "suggested_supplierinfo_id": False,
+            "vendor_id": False,
+            "suggested_qty": self.shortage_qty,
+            "quantity": self.shortage_qty,
+            "suggested_date": day,
+            "date": day,
+        }
 
     def _prepare_purchase_values(self):
         """Return the values of a purchase suggestion; extend to add more."""

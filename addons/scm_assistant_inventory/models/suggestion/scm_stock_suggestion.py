@@ -3,8 +3,7 @@
 from odoo import api, fields, models
 from odoo.addons.scm_assistant_base.models.approval.scm_approval_mixin import APPROVAL_STATES
 from odoo.addons.scm_assistant_base.tools.actions import open_records
-from odoo.addons.scm_assistant_base.tools.notification import RELOAD, get_notification_action
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import ValidationError
 
 KINDS = [
     ("transfer", "Transfer"),
@@ -139,7 +138,10 @@ class ScmStockSuggestion(models.Model):
         for suggestion in self:
             suggestion.value = suggestion._get_value()
 
-    @api.depends("value", "company_id.scm_suggestion_limit")
+    @api.depends(
+        "value", "company_id.scm_suggestion_limit", "company_id.scm_suggestion_limit_daily"
+    )
+    @api.depends_context("uid")
     def _compute_needs_approval(self):
         for suggestion in self:
             suggestion.needs_approval = suggestion._needs_approval()
@@ -181,25 +183,6 @@ class ScmStockSuggestion(models.Model):
         for suggestion in self:
             if suggestion.quantity < 0:
                 raise ValidationError(self.env._("A suggestion can't have a negative quantity."))
-
-    def action_accept(self):
-        """Accept each of the selected suggestions that can be; say which could not be."""
-        refused = []
-        for suggestion in self.filtered(lambda one: one.approval_state in ("draft", "rejected")):
-            try:
-                with self.env.cr.savepoint():
-                    suggestion.action_submit()
-            except UserError as error:
-                refused.append(f"{suggestion.name}: {error}")
-        if not refused:
-            return True
-        return get_notification_action(
-            "\n".join(refused),
-            "warning",
-            title=self.env._("Not accepted"),
-            is_sticky=True,
-            then=RELOAD,
-        )
 
     def action_view_purchases(self):
         """Open the purchase order that this suggestion went into, or is about."""
@@ -264,11 +247,12 @@ class ScmStockSuggestion(models.Model):
         return None
 
     def _needs_approval(self):
-        """Override of `scm_assistant_base`: above the company's limit only."""
+        """Override of `scm_assistant_base`: above the company's limit, slices together."""
         self.ensure_one()
         limit = self.company_id.scm_suggestion_limit
         # Not what is stored, which whoever submits could have written.
-        return self.currency_id.compare_amounts(self._get_value(), limit) > 0
+        value = self._get_value() + self._get_let_through_value()
+        return self.currency_id.compare_amounts(value, limit) > 0
 
     def _get_value(self):
         self.ensure_one()

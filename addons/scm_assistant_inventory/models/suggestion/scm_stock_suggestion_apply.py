@@ -32,6 +32,7 @@ class ScmStockSuggestion(models.Model):
         self._run_procurement(
             route_ids=self.env.ref("purchase_stock.route_warehouse0_buy"),
             supplierinfo_id=self.supplierinfo_id,
+            date_order=self._get_order_moment(),
         )
         if not self.purchase_line_ids:
             raise UserError(
@@ -41,8 +42,27 @@ class ScmStockSuggestion(models.Model):
                 )
             )
         for order in self.purchase_line_ids.order_id:
+            # sudo: who accepts need not be a purchaser.
+            order.sudo().date_order = min(order.date_order, self._get_order_moment())
             link = order._get_html_link()
             self._tell_order(order, self.env._("On purchase order %(link)s.", link=link))
+
+    def _get_order_moment(self):
+        """Return when it is to be ordered: at once, or so much later as somebody put it off.
+
+        The suggested date is as far off as the lead time that was measured or promised;
+        Odoo would reckon back from it with the days of the price list.
+        """
+        self.ensure_one()
+        wait = (self.date - self.suggested_date).days if self.suggested_date else 0
+        return fields.Datetime.add(fields.Datetime.now(), days=max(wait, 0))
+
+    def _find_buyer(self, vendor):
+        """Return who looks after the order: the vendor's buyer, else who asked for it."""
+        self.ensure_one()
+        # sudo: whoever accepts need not read who buys from the vendor.
+        buyer = vendor.sudo().with_company(self.company_id).buyer_id
+        return self._find_person(buyer, self.submitted_by_id, self.env.user)
 
     def _apply_make(self):
         """Hand the need to Odoo's replenishment, which follows the product's own routes."""
