@@ -163,7 +163,7 @@ class ScmStockPosition(models.Model):
 
     def _get_order_terms(self):
         """Return quantity, vendor, price and lead days at which what lacks is bought now."""
-        stock = self.forecast_qty + self.rfq_qty, self.reorder_qty, self.maximum_qty
+        stock = self.projected_qty, self.reorder_qty, self.maximum_qty
         missing = np.array([float(status.get_shortage(*stock, 0, 0))])
         known = {
             "product_id": np.array(self.product_id.ids, dtype=object),
