@@ -21,7 +21,7 @@ class ProductProduct(models.Model):
             .search([("company_id", "=", company.id), ("product_id", "in", self.ids)])
         )
         days = get_days_left(
-            [position.on_hand_qty - position.leaving_qty for position in positions],
+            [position.usable_qty - position.leaving_qty for position in positions],
             positions.mapped("safety_qty"),
             [position.daily_mean for position in positions],
         )

@@ -6,8 +6,9 @@ from datetime import timedelta
 
 from odoo.tools import SQL
 
-from ..tools import ledger, timeline
+from ..tools import ledger
 from ..tools.demand import WINDOW_DAYS
+from .picture import query_stock, sql_usable_places
 
 
 def query_positions(env, company, products=None):
@@ -17,7 +18,8 @@ def query_positions(env, company, products=None):
     """
     return SQL(
         """
-        WITH quant AS (%(quants)s), moves AS (%(moves)s), draft AS (%(drafts)s),
+        WITH usable AS MATERIALIZED (%(usable)s),
+             quant AS (%(quants)s), moves AS (%(moves)s), draft AS (%(drafts)s),
              issued AS (%(issues)s),
              pair AS (
             SELECT warehouse_id, product_id FROM quant
@@ -29,6 +31,7 @@ def query_positions(env, company, products=None):
                COALESCE((product.standard_price->>%(company_key)s)::float8, 0) AS unit_cost,
                unit.parent_path LIKE %(pieces)s AS is_whole,
                COALESCE(quant.on_hand, 0)::float8 AS on_hand_qty,
+               COALESCE(quant.usable, 0)::float8 AS usable_qty,
                COALESCE(quant.free, 0)::float8 AS free_qty,
                COALESCE(moves.incoming, 0)::float8 AS incoming_qty,
                COALESCE(moves.outgoing, 0)::float8 AS outgoing_qty,
@@ -55,7 +58,8 @@ def query_positions(env, company, products=None):
                AND known.product_id = pair.product_id
          ORDER BY pair.warehouse_id, pair.product_id
         """,
-        quants=query_quants(company, products),
+        usable=sql_usable_places(env, company),
+        quants=query_stock(env, company, sql_only("product_id", products)),
         moves=query_open_moves(company, products),
         drafts=query_draft_purchases(company, products),
         issues=query_issues(company, products),
@@ -68,23 +72,6 @@ def query_positions(env, company, products=None):
 def sql_only(column, products):
     """Return the condition on a product's ``column``; nothing where all are meant."""
     return SQL("AND %s = ANY(%s)", SQL(column), products.ids) if products else SQL()
-
-
-def query_quants(company, products=None):
-    return SQL(
-        """
-        SELECT location.warehouse_id, quant.product_id, sum(quant.quantity) AS on_hand,
-               sum(quant.quantity - quant.reserved_quantity) AS free
-          FROM stock_quant quant
-          JOIN stock_location location ON location.id = quant.location_id
-         WHERE location.warehouse_id IS NOT NULL AND quant.company_id = %s
-           AND (quant.owner_id IS NULL OR quant.owner_id = %s) %s
-         GROUP BY 1, 2
-        """,
-        company.id,
-        company.partner_id.id,
-        sql_only("quant.product_id", products),
-    )
 
 
 def sql_open_moves(company, products=None):
@@ -128,33 +115,6 @@ def query_open_moves(company, products=None):
     )
 
 
-def query_documents(company, today, products=None):
-    """Return (warehouse, product, days from today, change, kind) of each open document.
-
-    Open moves, and purchases that nobody has confirmed yet; see ``tools/timeline.py``.
-    """
-    return SQL(
-        """
-        SELECT target_id, product_id, GREATEST(%(day)s - %(today)s, 0), product_qty, %(open)s
-          FROM (%(moves)s) move
-         WHERE target_id IS NOT NULL AND source_id IS DISTINCT FROM target_id
-         UNION ALL
-        SELECT source_id, product_id, GREATEST(%(day)s - %(today)s, 0), -product_qty, %(open)s
-          FROM (%(moves)s) move
-         WHERE source_id IS NOT NULL AND source_id IS DISTINCT FROM target_id
-         UNION ALL
-        SELECT warehouse_id, product_id, GREATEST(day - %(today)s, 0), quantity, %(draft)s
-          FROM (%(drafts)s) draft
-        """,
-        moves=sql_open_moves(company, products),
-        drafts=sql_draft_purchases(company, products),
-        day=company._scm_sql_day(SQL("date")),
-        today=today,
-        open=timeline.OPEN,
-        draft=timeline.DRAFT,
-    )
-
-
 def query_draft_purchases(company, products=None):
     return SQL(
         """
@@ -171,7 +131,7 @@ def sql_draft_purchases(company, products=None):
         """
         SELECT COALESCE(orderpoint.warehouse_id, final.warehouse_id, kind.warehouse_id)
                    AS warehouse_id,
-               line.product_id, line.product_uom_qty AS quantity,
+               line.id AS line_id, line.product_id, line.product_uom_qty AS quantity,
                COALESCE(%(day)s, %(today)s) AS day
           FROM purchase_order_line line
           JOIN purchase_order purchase ON purchase.id = line.order_id

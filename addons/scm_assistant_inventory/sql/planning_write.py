@@ -33,6 +33,7 @@ WRITTEN = {
     "on_hand_qty": "float8",
     "ledger_qty": "float8",
     "on_hand_value": "numeric",
+    "usable_qty": "float8",
     "free_qty": "float8",
     "incoming_qty": "float8",
     "outgoing_qty": "float8",

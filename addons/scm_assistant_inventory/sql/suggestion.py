@@ -7,6 +7,8 @@ from datetime import timedelta
 from odoo import fields
 from odoo.tools import SQL
 
+from .picture import sql_is_pegged, sql_parts
+
 # What is carried out but shows in no stock figure yet.
 SILENT_KINDS = ("expedite", "promote", "scrap")
 
@@ -19,7 +21,7 @@ def query_positions(env, company, products=None):
         SELECT position.id, position.warehouse_id, position.product_id, position.vendor_id,
                position.supplierinfo_id, position.status,
                COALESCE(position.status_rank, 0) AS status_rank,
-               position.on_hand_qty, position.free_qty, position.incoming_qty,
+               position.on_hand_qty, position.usable_qty, position.free_qty, position.incoming_qty,
                position.outgoing_qty, position.rfq_qty, position.forecast_qty,
                position.projected_qty, position.leaving_qty, position.horizon_days,
                position.lowest_qty, position.safety_qty, position.reorder_qty,
@@ -104,10 +106,14 @@ def query_past(company, open_states, products=None):
     )
 
 
-def query_lines(company, today):
-    """Return the purchase lines still to come, where to, when and in which steps."""
+def query_lines(env, company, today):
+    """Return the purchase lines still to come, where to, when and in which steps.
+
+    Those that a delivery or a production waits for are left out: they are no stock.
+    """
     return SQL(
         """
+        WITH RECURSIVE %(parts)s
         SELECT line.id, line.order_id, purchase.partner_id, line.product_id,
                coming.warehouse_id,
                GREATEST(LEAST(coming.quantity, (line.product_qty - line.qty_invoiced)
@@ -125,11 +131,14 @@ def query_lines(company, today):
           JOIN uom_uom line_unit ON line_unit.id = line.product_uom_id
           JOIN (%(moves)s UNION ALL %(drafts)s) coming ON coming.line_id = line.id
          WHERE purchase.company_id = %(company)s AND coming.quantity > 0
+           AND NOT %(is_pegged)s
          ORDER BY line.id
         """,
         day=company._scm_sql_day(SQL("line.date_planned")),
         today=today,
         company=company.id,
+        parts=sql_parts(env, company, today, SQL()),
+        is_pegged=sql_is_pegged(SQL("line.id")),
         moves=sql_coming_moves(company),
         drafts=sql_coming_drafts(company),
     )

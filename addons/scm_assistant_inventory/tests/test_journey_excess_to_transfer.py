@@ -34,6 +34,7 @@ class TestJourneyExcessToTransfer(HttpCase):
                     "reorder_qty": 30,
                     "maximum_qty": 60,
                     "on_hand_qty": quantity,
+                    "usable_qty": quantity,
                     "free_qty": quantity,
                     "forecast_qty": quantity,
                     "projected_qty": quantity,

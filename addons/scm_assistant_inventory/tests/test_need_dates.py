@@ -23,7 +23,7 @@ class TestNeedDates(TransactionCase):
                 "company_id": self.company.id,
                 "warehouse_id": self.warehouse.id,
                 "product_id": self.product.id,
-                "on_hand_qty": 40,
+                "usable_qty": 40,
                 "leaving_qty": 10,
                 "safety_qty": 10,
                 "daily_mean": 3,
@@ -37,7 +37,7 @@ class TestNeedDates(TransactionCase):
         self.assertEqual(needs[self.product.id, self.warehouse.id], date(2026, 3, 8))
 
     def test_below_already_is_today_and_no_demand_is_never(self):
-        position = self._create_position(on_hand_qty=12)
+        position = self._create_position(usable_qty=12)
         needs = self.product._scm_get_need_dates(self.company)
         self.assertEqual(needs[self.product.id, self.warehouse.id], date(2026, 3, 2))
         position.daily_mean = 0

@@ -139,3 +139,171 @@ class TestScmStockHorizon(ScmStockOverTimeCommon):
         found = self.env["scm.stock.suggestion"].search([("product_id", "=", self.product.id)])
         self.assertIn(near, found.order_line_id)
         self.assertNotIn(far, found.order_line_id)
+
+
+@tagged("post_install", "-at_install")
+class TestScmStockPegged(ScmStockOverTimeCommon):
+    """Goods that are bought or made for one customer or one production."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        mto = cls.env.ref("stock.route_warehouse0_mto")
+        mto.active = True
+        cls.product.route_ids = mto | cls.env.ref("purchase_stock.route_warehouse0_buy")
+
+    def _sell_to_order(self, quantity, days):
+        """Let a customer want so many, bought for him; return (delivery, order line)."""
+        group = self.env["stock.rule"].Procurement(
+            self.product,
+            quantity,
+            self.product.uom_id,
+            self.customer,
+            "Own Sale",
+            "Own Sale",
+            self.company,
+            {
+                "warehouse_id": self.warehouse,
+                "date_planned": self._get_noon(days),
+                "route_ids": self.env.ref("stock.route_warehouse0_mto"),
+            },
+        )
+        self.env["stock.rule"].run([group])
+        move = self.env["stock.move"].search(
+            [("product_id", "=", self.product.id), ("procure_method", "=", "make_to_order")]
+        )
+        line = self.env["purchase.order.line"].search([("product_id", "=", self.product.id)])
+        line.date_planned = self._get_noon(days)
+        self.assertEqual((move.product_qty, line.product_qty), (quantity, quantity))
+        return move, line
+
+    def test_bought_for_one_customer_is_no_alert_and_nothing_to_pull(self):
+        move, line = self._sell_to_order(5, 12)
+        for confirm in (False, True):
+            with self.subTest(confirm=confirm):
+                if confirm:
+                    line.order_id.button_confirm()
+                position = self._plan()
+                self.assertRecordValues(
+                    position,
+                    [{"status": "none", "projected_qty": 0, "lowest_qty": 0, "shortage_qty": 0}],
+                )
+                self._assert_compared_alike(position)
+                self.assertEqual(self._suggest(), {})
+        receipt = line.order_id.picking_ids
+        receipt.move_ids.write({"quantity": 5, "picked": True})
+        receipt._action_done()
+        self.assertEqual(move.state, "assigned")
+        self.assertRecordValues(self._plan(), [{"status": "none", "on_hand_qty": 5}])
+
+    def test_order_that_a_delivery_waits_for_is_not_cut(self):
+        self._sell_weekly(14, 30, left=400)
+        before = self._plan()
+        self.assertEqual(before.status, "excess")
+        values = {name: before[name] for name in ("projected_qty", "lowest_qty", "excess_qty")}
+        line = self._sell_to_order(300, 8)[1]
+        line.order_id.button_confirm()
+        position = self._plan()
+        self.assertRecordValues(position, [{**values, "incoming_qty": 300, "leaving_qty": 0}])
+        self.assertFalse(self._suggest().keys() & {"reduce", "postpone", "expedite"})
+
+    def test_what_an_order_brings_beyond_the_delivery_is_stock(self):
+        line = self._sell_to_order(5, 8)[1]
+        line.product_qty = 12
+        self.assertRecordValues(self._plan(), [{"rfq_qty": 12, "projected_qty": 7}])
+
+    def test_part_that_has_come_for_a_customer_is_his(self):
+        line = self._sell_to_order(30, 8)[1]
+        line.order_id.button_confirm()
+        receipt = line.order_id.picking_ids
+        receipt.move_ids.write({"quantity": 10, "picked": True})
+        receipt._action_done()
+        self.assertRecordValues(
+            self._plan(), [{"on_hand_qty": 10, "projected_qty": 0, "lowest_qty": 0}]
+        )
+
+    def test_receipt_in_steps_for_stock_is_not_set_apart(self):
+        self.warehouse.reception_steps = "two_steps"
+        self.product.route_ids = self.env.ref("purchase_stock.route_warehouse0_buy")
+        self._order(9, 3)
+        self.assertRecordValues(self._plan(), [{"projected_qty": 9}])
+
+
+@tagged("post_install", "-at_install")
+class TestScmStockUsable(ScmStockOverTimeCommon):
+    def test_quarantine_beside_the_stock_is_not_for_use(self):
+        self._sell_weekly(35, WEEKS, left=200)
+        bare = self._plan()
+        self.assertEqual(bare.status, "ok")
+        quarantine = self.env["stock.location"].create(
+            {"name": "Quarantine", "location_id": self.warehouse.view_location_id.id}
+        )
+        self._move(self.stock, quarantine, 190)
+        position = self._plan()
+        self.assertRecordValues(
+            position,
+            [
+                {
+                    "on_hand_qty": 200,
+                    "usable_qty": 10,
+                    "free_qty": 10,
+                    "projected_qty": 10,
+                    "shortage_qty": position.maximum_qty - 10,
+                    "status": "below_safety",
+                }
+            ],
+        )
+        self.assertIn("190 of 200 on hand can't be used", position.reason)
+        self._assert_compared_alike(position)
+        # What is to be set free comes.
+        self._plan_move(quarantine, self.stock, 190, 2)
+        self.assertRecordValues(self._plan(), [{"projected_qty": 200, "shortage_qty": 0}])
+
+    def test_goods_that_wait_for_put_away_are_free(self):
+        self.warehouse.reception_steps = "two_steps"
+        self._sell_weekly(35, WEEKS, left=0)
+        line = self._order(250, 0)
+        receipt = line.order_id.picking_ids
+        receipt.move_ids.write({"quantity": 250, "picked": True})
+        receipt._action_done()
+        put_away = receipt.move_ids.move_dest_ids
+        put_away._action_assign()
+        self.assertEqual((put_away.state, put_away.quantity), ("assigned", 250))
+        position = self._plan()
+        self.assertRecordValues(
+            position, [{"on_hand_qty": 250, "usable_qty": 250, "free_qty": 250}]
+        )
+        self.assertNotEqual(position.status, "out")
+
+    def test_transfer_within_the_warehouse_leaves_all_free(self):
+        self._receive(30)
+        shelf = self.env["stock.location"].create({"name": "Shelf", "location_id": self.stock.id})
+        self._plan_move(self.stock, shelf, 30, 0)._action_assign()
+        self.assertRecordValues(self._plan(), [{"free_qty": 30, "usable_qty": 30}])
+
+    def test_goods_picked_for_a_customer_are_not_free(self):
+        self.warehouse.delivery_steps = "pick_ship"
+        self._receive(30)
+        output = self.warehouse.wh_output_stock_loc_id
+        self._plan_move(self.stock, output, 12, 0)._action_assign()
+        self.assertRecordValues(self._plan(), [{"free_qty": 18, "usable_qty": 30}])
+
+    def test_lot_past_its_removal_date_is_not_for_use(self):
+        if "removal_date" not in self.env["stock.lot"]._fields:
+            self.skipTest("Without Expiration Dates nothing expires.")
+        self._sell_weekly(14, 30, left=0)
+        self.product.write({"tracking": "lot", "use_expiration_date": True})
+        lot = self.env["stock.lot"].create(
+            {"name": "Own Lot", "product_id": self.product.id, "company_id": self.company.id}
+        )
+        self.env["stock.quant"]._update_available_quantity(
+            self.product, self.stock, 500, lot_id=lot
+        )
+        lot.removal_date = self._get_noon(1)
+        self.assertEqual(self._plan().usable_qty, 500)
+        lot.removal_date = self._get_noon(-1)
+        position = self._plan()
+        self.assertRecordValues(
+            position, [{"on_hand_qty": 500, "usable_qty": 0, "free_qty": 0, "status": "out"}]
+        )
+        self.assertEqual(set(self._suggest()), {"buy"})

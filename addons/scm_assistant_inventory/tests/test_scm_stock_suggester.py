@@ -40,6 +40,7 @@ class ScmSuggesterCommon(ScmInventoryCommon):
                 "daily_mean": 1,
                 "lead_days": 10,
                 "on_hand_qty": on_hand,
+                "usable_qty": on_hand,
                 "free_qty": on_hand,
                 "forecast_qty": on_hand,
                 "projected_qty": on_hand,
@@ -254,7 +255,7 @@ class TestScmStockSuggester(ScmSuggesterCommon):
         picking.move_ids.write({"quantity": 30, "picked": True})
         picking._action_done()
         self.env["scm.stock.position"].search([("company_id", "=", self.company.id)]).write(
-            {"on_hand_qty": 100, "free_qty": 100, "forecast_qty": 100, "excess_qty": 40}
+            {"usable_qty": 100, "free_qty": 100, "forecast_qty": 100, "excess_qty": 40}
         )
         found = self._generate()
         self.assertEqual(
@@ -317,7 +318,7 @@ class TestScmStockSuggester(ScmSuggesterCommon):
         chosen = self._create_offer("Chosen Vendor")
         draft.with_user(self.assistant).supplierinfo_id = chosen
         self._set_offer(position, self._create_offer("Other Vendor"))
-        position.on_hand_qty = position.free_qty = position.projected_qty = 1
+        position.usable_qty = position.free_qty = position.projected_qty = 1
         self._generate()
         self.assertRecordValues(
             draft,
@@ -328,7 +329,7 @@ class TestScmStockSuggester(ScmSuggesterCommon):
         position = self._create_position(self.second, 2)
         draft = self._generate()
         draft.with_user(self.assistant).date = self.today + timedelta(days=3)
-        position.on_hand_qty = position.free_qty = position.projected_qty = 1
+        position.usable_qty = position.free_qty = position.projected_qty = 1
         self._generate()
         self.assertRecordValues(draft, [{"date": self.today + timedelta(days=3), "quantity": 58}])
 

@@ -8,7 +8,7 @@ def migrate(cr, version):
         """
         UPDATE scm_stock_position SET horizon_days = ceil(lead_days) + 1,
                projected_qty = COALESCE(forecast_qty, 0) + COALESCE(rfq_qty, 0),
-               leaving_qty = outgoing_qty
+               leaving_qty = outgoing_qty, usable_qty = on_hand_qty
          WHERE horizon_days IS NULL
         """
     )

@@ -3,7 +3,8 @@
 import numpy as np
 from odoo import models
 
-from ...sql.planning import query_documents
+from ...sql.picture import query_documents
+from ...sql.planning import sql_draft_purchases, sql_only
 from ...tools import status, timeline
 from ...tools.places import find_places, get_keys
 
@@ -22,6 +23,7 @@ COMPARED = (
     "reorder_qty",
     "safety_qty",
     "unit_cost",
+    "usable_qty",
 )
 POLICY_DAYS = ("excess_cover_days", "dead_days")
 
@@ -56,7 +58,7 @@ class ScmStockPlanner(models.AbstractModel):
         """Return {position: what the ``figures`` read just now come to in time}."""
         positions = positions.sorted(lambda one: (one.warehouse_id.id, one.product_id.id))
         columns = self._get_compared(positions)
-        columns["on_hand_qty"] = np.array([figures[one]["on_hand_qty"] for one in positions])
+        columns["usable_qty"] = np.array([figures[one]["usable_qty"] for one in positions])
         today = company._scm_get_today()
         picture = self._draw_picture(company, columns, today, positions.product_id)
         return {
@@ -141,11 +143,12 @@ class ScmStockPlanner(models.AbstractModel):
     def _draw_picture(self, company, columns, today, products):
         """Return the Picture of the positions, which are sorted by warehouse and product."""
         keys = get_keys(columns["warehouse_id"], columns["product_id"])
-        query = query_documents(company, today, products)
+        only, drafts = sql_only("product_id", products), sql_draft_purchases(company, products)
+        query = query_documents(self.env, company, today, only, drafts)
         warehouse, product, day, change, kind = self._read_table(query, "iiifi")
         places = find_places(keys, warehouse, product)
         known = places >= 0
         documents = timeline.Documents(places[known], day[known], change[known], kind[known])
         return timeline.draw(
-            columns["on_hand_qty"], documents, columns["lead_days"], columns["horizon_days"]
+            columns["usable_qty"], documents, columns["lead_days"], columns["horizon_days"]
         )

@@ -112,6 +112,12 @@ class ScmStockPosition(models.Model):
 
     # Stock
     on_hand_qty = fields.Float("On Hand", readonly=True, digits="Product Unit")
+    usable_qty = fields.Float(
+        "Usable",
+        readonly=True,
+        digits="Product Unit",
+        help="On hand, less what is past its removal date or set apart, in quarantine for example.",
+    )
     free_qty = fields.Float("Free to Use", readonly=True, digits="Product Unit")
     incoming_qty = fields.Float("Incoming", readonly=True, digits="Product Unit")
     outgoing_qty = fields.Float("Outgoing", readonly=True, digits="Product Unit")

@@ -11,6 +11,7 @@ CHART_DAYS = 120
 REASON_FIGURES = (
     "status",
     "on_hand_qty",
+    "usable_qty",
     "free_qty",
     "incoming_qty",
     "rfq_qty",
@@ -85,6 +86,15 @@ class ScmStockPosition(models.Model):
                 )
             )
             parts += self._get_horizon_sentences()
+        if not float_is_zero(self.on_hand_qty - self.usable_qty, precision_digits=2):
+            parts.append(
+                self.env._(
+                    "%(unusable)s of %(stock)s on hand can't be used: past the removal date, or "
+                    "set apart.",
+                    unusable=self._format(self.on_hand_qty - self.usable_qty),
+                    stock=self._format(self.on_hand_qty),
+                )
+            )
         parts += self._get_override_sentences()
         if self.unknown_days:
             parts.append(self.env._("%(days)s sold-out days left out.", days=self.unknown_days))
@@ -108,7 +118,7 @@ class ScmStockPosition(models.Model):
     def _get_status_sentence(self):
         """Return the first sentence of the reason."""
         values = {
-            "stock": self._format(self.on_hand_qty),
+            "stock": self._format(self.usable_qty),
             "free": self._format(self.free_qty),
             "safety": self._format(self.safety_qty),
             "reorder": self._format(self.reorder_qty),
@@ -118,13 +128,13 @@ class ScmStockPosition(models.Model):
             "cover": self._format(self.cover_days, 0),
             "date": format_date(self.env, self.last_issue_date),
         }
-        if self.status == "below_safety" and self.on_hand_qty >= self.safety_qty:
+        if self.status == "below_safety" and self.usable_qty >= self.safety_qty:
             return self.env._(
                 "Stock %(stock)s falls to %(lowest)s before a new order could arrive.", **values
             )
         if self.status == "dead" and not self.last_issue_date:
             return self.env._("Stock %(stock)s has never been issued.", **values)
-        if self.status == "above_max" and self.on_hand_qty <= self.maximum_qty:
+        if self.status == "above_max" and self.usable_qty <= self.maximum_qty:
             return self.env._(
                 "Open orders bring the stock to %(coming)s, above the maximum %(maximum)s.",
                 **values,

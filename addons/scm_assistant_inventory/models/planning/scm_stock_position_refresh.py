@@ -13,6 +13,7 @@ _logger = logging.getLogger(__name__)
 # What changes with every document and not only with the nightly planning.
 LIVE_FIELDS = (
     "on_hand_qty",
+    "usable_qty",
     "free_qty",
     "incoming_qty",
     "outgoing_qty",

@@ -131,7 +131,7 @@ class ScmStockSuggester(models.AbstractModel):
             )
         }
         rows = []
-        for row in self.env.execute_query_dict(query_lines(company, today)):
+        for row in self.env.execute_query_dict(query_lines(self.env, company, today)):
             place = places.get((row["warehouse_id"], row["product_id"]))
             if place is not None and data["id"][place] not in waiting:
                 rows.append({**row, "place": place})

@@ -61,7 +61,7 @@ class ScmStockSuggester(models.AbstractModel):
             product=data["product_id"].astype(int),
             rank=data["status_rank"].astype(int),
             is_short=np.isin(data["status"], SHORT),
-            on_hand=data["on_hand_qty"],
+            on_hand=data["usable_qty"],
             free=data["free_qty"],
             outgoing=outgoing,
             projected=projected,

@@ -104,7 +104,7 @@ class ScmStockSuggestion(models.Model):
         if not source:
             return 0.0
         now = source._read_figures()[source]
-        loose = min(now["free_qty"], now["on_hand_qty"] - now["leaving_qty"])
+        loose = min(now["free_qty"], now["usable_qty"] - now["leaving_qty"])
         granted = self.search(
             [
                 ("source_position_id", "=", source.id),

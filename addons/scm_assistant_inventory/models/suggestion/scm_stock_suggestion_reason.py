@@ -29,11 +29,15 @@ class ScmStockSuggestion(models.Model):
             suggestion.reason = " ".join(filter(None, parts))
 
     def _get_reason_figures(self, values):
-        """Return the figures of the position; those of earlier versions know of no horizon."""
+        """Return the figures of the position; those of earlier versions know less."""
         figures = values.get("position") or {}
         if not figures or "projected_qty" in figures:
             return figures
-        return {**figures, "projected_qty": figures["forecast_qty"] + figures["rfq_qty"]}
+        return {
+            **figures,
+            "projected_qty": figures["forecast_qty"] + figures["rfq_qty"],
+            "usable_qty": figures["on_hand_qty"],
+        }
 
     def _get_advice(self, values):
         """Return the sentence on what to do, by the kind of the suggestion."""
