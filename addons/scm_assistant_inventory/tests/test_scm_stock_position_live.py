@@ -85,3 +85,10 @@ class TestScmStockPositionLive(ScmSuggesterCommon):
         self.assertEqual(positions.search(domain), bare)
         with self.assertRaisesRegex(UserError, "enough is on order, 55 by"):
             ordered.with_user(self.assistant).action_accept_suggestions()
+
+    def test_forecast_is_that_of_the_product(self):
+        position = self._create_position(self.warehouse, 5)
+        context = position.with_user(self.assistant).action_view_forecast()["context"]
+        self.assertEqual(context["active_model"], "product.product")
+        self.assertEqual(context["active_id"], self.product.id)
+        self.assertEqual(context["warehouse_id"], self.warehouse.id)

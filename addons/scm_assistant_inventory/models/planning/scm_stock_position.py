@@ -214,7 +214,14 @@ class ScmStockPosition(models.Model):
         """Open Odoo's own forecast report of the product in this warehouse."""
         self.ensure_one()
         action = self.product_id.action_product_forecast_report()
-        return {**action, "context": {"warehouse_id": self.warehouse_id.id}}
+        context = {
+            # The report shows the active record: without these it takes our id for a
+            # product's.
+            "active_id": self.product_id.id,
+            "active_model": self.product_id._name,
+            "warehouse_id": self.warehouse_id.id,
+        }
+        return {**action, "context": context}
 
     def action_view_demand(self):
         """Open the days of demand that the numbers come from."""
