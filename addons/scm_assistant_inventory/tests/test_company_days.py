@@ -70,6 +70,7 @@ class TestCompanyDays(ScmCountCommon):
                 "company_id": self.company.id,
                 "warehouse_id": self._create_warehouse().id,
                 "product_id": self.product.id,
+                "vendor_id": self.vendor.id,
                 "on_hand_qty": 40,
                 "safety_qty": 10,
                 "daily_mean": 3,

@@ -91,7 +91,7 @@ class TestVendorChoice(ScmInventoryCommon):
 
     def test_cheapest_tier_of_the_vendor_is_taken_after_discount(self):
         self._sell_at(self.vendor, 10, 100)
-        cheap = self._sell_at(self.vendor, 1, 110, discount=30)
+        cheap = self._sell_at(self.vendor, 1, 110, discount=30, sequence=2)
         self._sell_at(self.rival, 1, 5, sequence=9)
         self._assert_choice(20, cheap)
 
