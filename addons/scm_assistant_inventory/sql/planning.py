@@ -8,6 +8,7 @@ from odoo.tools import SQL
 
 from ..tools import ledger
 from ..tools.demand import WINDOW_DAYS
+from .kits import sql_by_parts
 from .picture import query_stock, sql_usable_places
 
 
@@ -61,7 +62,7 @@ def query_positions(env, company, products=None):
         usable=sql_usable_places(env, company),
         quants=query_stock(env, company, sql_only("product_id", products)),
         moves=query_open_moves(company, products),
-        drafts=query_draft_purchases(company, products),
+        drafts=query_draft_purchases(env, company, products),
         issues=query_issues(company, products),
         company=company.id,
         company_key=str(company.id),
@@ -115,19 +116,19 @@ def query_open_moves(company, products=None):
     )
 
 
-def query_draft_purchases(company, products=None):
+def query_draft_purchases(env, company, products=None):
     return SQL(
         """
         SELECT warehouse_id, product_id, sum(quantity) AS quantity
           FROM (%s) draft GROUP BY 1, 2
         """,
-        sql_draft_purchases(company, products),
+        sql_draft_purchases(env, company, products),
     )
 
 
-def sql_draft_purchases(company, products=None):
-    """Return the lines of orders that nobody has confirmed: where to, what, how much, when."""
-    return SQL(
+def sql_draft_purchases(env, company, products=None):
+    """Return what orders that nobody has confirmed bring: where to, what, how much, when."""
+    lines = SQL(
         """
         SELECT COALESCE(orderpoint.warehouse_id, final.warehouse_id, kind.warehouse_id)
                    AS warehouse_id,
@@ -140,12 +141,16 @@ def sql_draft_purchases(company, products=None):
           LEFT JOIN stock_warehouse_orderpoint orderpoint
                  ON orderpoint.id = line.orderpoint_id
           LEFT JOIN stock_location final ON final.id = line.location_final_id
-         WHERE line.product_id IS NOT NULL AND purchase.company_id = %(company)s %(only)s
+         WHERE line.product_id IS NOT NULL AND purchase.company_id = %(company)s
         """,
         day=company._scm_sql_day(SQL("line.date_planned")),
         today=company._scm_get_today(),
         company=company.id,
-        only=sql_only("line.product_id", products),
+    )
+    return SQL(
+        "SELECT * FROM (%s) bought WHERE TRUE %s",
+        sql_by_parts(env, company, lines),
+        sql_only("product_id", products),
     )
 
 

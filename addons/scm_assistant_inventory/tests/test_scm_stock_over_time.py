@@ -307,3 +307,35 @@ class TestScmStockUsable(ScmStockOverTimeCommon):
             position, [{"on_hand_qty": 500, "usable_qty": 0, "free_qty": 0, "status": "out"}]
         )
         self.assertEqual(set(self._suggest()), {"buy"})
+
+
+@tagged("post_install", "-at_install")
+class TestScmStockKits(ScmStockOverTimeCommon):
+    def test_kit_in_a_draft_order_counts_by_its_parts(self):
+        if "mrp.bom" not in self.env:
+            self.skipTest("Without Manufacturing there are no kits.")
+        kit, box = self._create_product(name="Own Kit"), self._create_product(name="Own Box")
+        dozen = self.env.ref("uom.product_uom_dozen")
+        # Four parts in a box, two boxes in a kit of which the bill makes a dozen.
+        for whole, part, quantity, unit in (
+            (box, self.product, 4, box.uom_id),
+            (kit, box, 24, dozen),
+        ):
+            self.env["mrp.bom"].create(
+                {
+                    "product_tmpl_id": whole.product_tmpl_id.id,
+                    "type": "phantom",
+                    "product_qty": 1,
+                    "product_uom_id": unit.id,
+                    "bom_line_ids": [
+                        Command.create({"product_id": part.id, "product_qty": quantity})
+                    ],
+                }
+            )
+        line = self._order(96, 3, confirm=False, product=kit)
+        position = self._plan()
+        self.assertRecordValues(position, [{"rfq_qty": 768, "projected_qty": 768}])
+        self.assertFalse(self._plan(kit) | self._plan(box))
+        self._assert_compared_alike(position)
+        line.order_id.button_confirm()
+        self.assertRecordValues(self._plan(), [{"incoming_qty": 768, "projected_qty": 768}])

@@ -143,7 +143,8 @@ class ScmStockPlanner(models.AbstractModel):
     def _draw_picture(self, company, columns, today, products):
         """Return the Picture of the positions, which are sorted by warehouse and product."""
         keys = get_keys(columns["warehouse_id"], columns["product_id"])
-        only, drafts = sql_only("product_id", products), sql_draft_purchases(company, products)
+        only = sql_only("product_id", products)
+        drafts = sql_draft_purchases(self.env, company, products)
         query = query_documents(self.env, company, today, only, drafts)
         warehouse, product, day, change, kind = self._read_table(query, "iiifi")
         places = find_places(keys, warehouse, product)
