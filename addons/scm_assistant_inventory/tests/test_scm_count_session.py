@@ -63,6 +63,31 @@ class TestScmCountSession(ScmCountCommon):
         task = line.activity_ids.filtered(lambda one: one.user_id == self.manager)
         self.assertIn("自家產品", task.summary)
 
+    def test_names_with_a_product_in_them_follow_the_reader_s_language(self):
+        self.env["res.lang"]._activate_lang("zh_TW")
+        self.product.with_context(lang="zh_TW").name = "自家產品"
+        self.product.with_context(lang="en_US").name = "Own Product"
+        values = {"product_id": self.product.id, "warehouse_id": self.warehouse.id}
+        records = [
+            self._create_line(),
+            *(
+                self.env[name].new(values)
+                for name in (
+                    "scm.stock.position",
+                    "scm.orderpoint.change",
+                    "scm.stock.backtest.line",
+                )
+            ),
+        ]
+        for record in records:
+            self.assertIn("Own Product", record.with_context(lang="en_US").display_name)
+            self.assertIn("自家產品", record.with_context(lang="zh_TW").display_name)
+
+    def test_phone_shows_the_product_of_a_line(self):
+        views = self.env["scm.count.line"].with_user(self.counter).get_views([(False, "kanban")])
+        for name in ("product_id", "location_id", "state"):
+            self.assertIn(f'name="{name}"', views["views"]["kanban"]["arch"])
+
     def test_assistant_who_counted_does_not_see_the_books_before_the_decision(self):
         line = self._create_line(self._create_session(user_id=self.assistant.id))
         self._count(line, 60, 60, user=self.assistant)

@@ -90,6 +90,7 @@ class ScmStockBacktestLine(models.Model):
     _waiting = models.Index("(backtest_id, id) WHERE state = 'waiting'")
 
     @api.depends("product_id", "warehouse_id")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for line in self:
             line.display_name = f"{line.product_id.display_name}, {line.warehouse_id.name}"

@@ -174,6 +174,7 @@ class ScmCountLine(models.Model):
         return self.state != "review" or not is_looking
 
     @api.depends("product_id", "location_id", "lot_id")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for line in self:
             names = (line.product_id, line.lot_id, line.location_id)

@@ -105,6 +105,7 @@ class ScmOrderpointChange(models.Model):
             change.max_difference = change.new_max_qty - change.old_max_qty
 
     @api.depends("product_id", "warehouse_id")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for change in self:
             names = [change.product_id.display_name, change.warehouse_id.name]

@@ -183,6 +183,7 @@ class ScmStockPosition(models.Model):
         self.env.cr.execute("ALTER TABLE scm_stock_position SET (fillfactor = 45)")
 
     @api.depends("product_id", "warehouse_id")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for position in self:
             names = [position.product_id.display_name, position.warehouse_id.name]
