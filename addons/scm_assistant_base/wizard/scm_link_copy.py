@@ -14,5 +14,5 @@ class ScmLinkCopy(models.TransientModel):
     _description = "Copy Link"
 
     url = fields.Char("Address", store=False)
-    partner_id = fields.Many2one("res.partner", "For", readonly=True)
+    partner_id = fields.Many2one("res.partner", "Recipient", readonly=True)
     expires_at = fields.Datetime("Valid until", readonly=True)
