@@ -181,10 +181,7 @@ def sql_parts(env, company, today, only):
                       JOIN stock_move fed ON fed.id = chain.id
                       JOIN stock_location place ON place.id = fed.location_id
                      GROUP BY 1
-                    HAVING bool_or(place.usage IN ('supplier', 'production')
-                        OR fed.procure_method = 'make_to_order' AND NOT EXISTS (
-                           SELECT FROM stock_move_move_rel link
-                            WHERE link.move_dest_id = fed.id))) demand
+                    HAVING bool_or(%(brings_own)s)) demand
               JOIN moves ON moves.id = demand.demand_id
               CROSS JOIN LATERAL (
                    SELECT COALESCE(sum(line.quantity_product_uom), 0) AS quantity
@@ -196,11 +193,27 @@ def sql_parts(env, company, today, only):
              WHERE own.missing > 0 GROUP BY 1)
         """,
         usable=sql_usable_places(env, company),
+        brings_own=sql_brings_own(),
         day=company._scm_sql_day(SQL("move.date")),
         today=today,
         company=company.id,
         states=OPEN_STATES,
         only=only,
+    )
+
+
+def sql_brings_own():
+    """Return whether a chain that begins with a move ``fed`` brings goods of its own.
+
+    It begins at a supplier or in production, its location ``place``, or, while that order
+    is a draft, takes nothing from stock.
+    """
+    return SQL(
+        """
+        place.usage IN ('supplier', 'production')
+        OR fed.procure_method = 'make_to_order' AND NOT EXISTS (
+           SELECT FROM stock_move_move_rel link WHERE link.move_dest_id = fed.id)
+        """
     )
 
 

@@ -9,7 +9,7 @@ from odoo.tools import SQL
 from ..tools import ledger
 from ..tools.demand import WINDOW_DAYS
 from .kits import sql_by_parts
-from .picture import query_stock, sql_usable_places
+from .picture import query_stock, sql_brings_own, sql_usable_places
 
 
 def query_positions(env, company, products=None):
@@ -250,11 +250,7 @@ def query_other_history(company, start, today):
 
 
 def sql_waits_for_own(move):
-    """Return whether an open move waits for goods that come for it alone.
-
-    They are bought or made for it: the chain of moves that feed it begins at a supplier or
-    in production, or, while that order is a draft, at a move that takes nothing from stock.
-    """
+    """Return whether an open move waits for goods that are bought or made for it alone."""
     return SQL(
         """
         (%(move)s.procure_method = 'make_to_order' AND EXISTS (
@@ -266,11 +262,10 @@ def sql_waits_for_own(move):
             SELECT FROM chain
               JOIN stock_move fed ON fed.id = chain.id
               JOIN stock_location place ON place.id = fed.location_id
-             WHERE place.usage IN ('supplier', 'production')
-                OR fed.procure_method = 'make_to_order' AND NOT EXISTS (
-                   SELECT FROM stock_move_move_rel link WHERE link.move_dest_id = fed.id)))
+             WHERE %(brings_own)s))
         """,
         move=move,
+        brings_own=sql_brings_own(),
     )
 
 
