@@ -6,6 +6,7 @@ ERROR that is not on the short list of reasoned exceptions.
 """
 
 import ast
+import inspect
 import logging
 import os
 from pathlib import Path
@@ -55,8 +56,7 @@ class Guard:
     def pytest_collection_finish(self, session):
         for item in session.items:
             name = getattr(item, "originalname", None) or item.name
-            owner = item.cls.__name__ if getattr(item, "cls", None) else ""
-            self.collected.add((Path(item.path).resolve(), owner, name))
+            self.collected.update(find_homes(item, name))
         if missing := self.find_missing():
             # At once, not after all the others have run.
             pytest.exit("\n".join(["GUARD", *missing]), returncode=1)
@@ -94,6 +94,22 @@ class Guard:
             ),
             *(f"not imported: {path}" for path in find_unimported()),
         ]
+
+
+def find_homes(item, name):
+    """Yield (path, class or "", function) of where the test of a collected item stands.
+
+    A test that classes inherit from one without tests of its own, as the checks of every
+    page behind a link, stands there.
+    """
+    owner = getattr(item, "cls", None)
+    if not owner:
+        yield Path(item.path).resolve(), "", name
+        return
+    yield Path(item.path).resolve(), owner.__name__, name
+    for parent in owner.__mro__:
+        if name in vars(parent):
+            yield Path(inspect.getfile(parent)).resolve(), parent.__name__, name
 
 
 def find_tests():
