@@ -72,6 +72,7 @@ class TestCompanyDays(ScmCountCommon):
                 "product_id": self.product.id,
                 "vendor_id": self.vendor.id,
                 "on_hand_qty": 40,
+                "usable_qty": 40,
                 "safety_qty": 10,
                 "daily_mean": 3,
                 "lead_days": 5,
