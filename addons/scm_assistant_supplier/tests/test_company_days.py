@@ -54,7 +54,7 @@ class TestCompanyDays(PurchaseCommon):
                 for company in (self.company, self.far)
             ]
         )
-        questions.write({"state": "sent", "due_date": YESTERDAY})
+        questions._write_own({"state": "sent", "due_date": YESTERDAY})
         self.assertEqual(questions.mapped("is_overdue"), [True, False])
         overdue = Domain("is_overdue", "=", True)
         self.assertEqual(questions.search(overdue & self._mine(questions)), questions[0])
