@@ -5,6 +5,7 @@
 from odoo.tools import SQL
 
 from ..tools import ledger
+from .planning import query_supplied
 
 
 def query_insert_lines(backtest):
@@ -33,7 +34,10 @@ def query_insert_lines(backtest):
 
 
 def query_history(company, product_ids, start):
-    """Return (warehouse, product, day number, issued, returned, stock change) since ``start``."""
+    """Return (warehouse, product, day number, issued, returned, stock change) since ``start``.
+
+    A day may stand twice: what went to warehouses that are supplied is issued as well.
+    """
     return SQL(
         """
         SELECT warehouse_id, product_id, day - %(start)s,
@@ -41,11 +45,15 @@ def query_history(company, product_ids, start):
           FROM scm_demand_day
          WHERE company_id = %(company)s AND product_id = ANY(%(products)s)
            AND block >= %(block)s AND day >= %(start)s
+         UNION ALL
+        SELECT warehouse_id, product_id, day - %(start)s, quantity, 0, 0
+          FROM (%(supplied)s) supplied
         """,
         block=ledger.get_block_of(start),
         company=company.id,
         products=product_ids,
         start=start,
+        supplied=query_supplied(company, start, company.env["product.product"].browse(product_ids)),
     )
 
 

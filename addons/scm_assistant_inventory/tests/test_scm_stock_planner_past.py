@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import datetime
 
+import numpy as np
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -152,6 +153,23 @@ class TestScmStockPlannerPast(ScmInventoryCommon):
         self.assertEqual(position.last_issue_date, self._days_ago(1))
         self.assertNotIn(position.status, ("dead", "none"))
         self.assertGreater(position.reorder_qty, 0)
+
+    def test_a_backtest_knows_what_supplies_others_as_well(self):
+        self._create_warehouse(resupply_wh_ids=[Command.set(self.warehouse.ids)])
+        self._feed(self.company.internal_transit_location_id)
+        position = self._plan()
+        picked = {
+            "warehouse_id": np.array([self.warehouse.id]),
+            "product_id": np.array([self.product.id]),
+            "ledger_qty": np.array([position.ledger_qty]),
+        }
+        backtest = self.env["scm.stock.backtest"].new(
+            {"company_id": self.company.id, "test_days": 28}
+        )
+        runner = self.env["scm.backtest.runner"]
+        demand, _change, opening = runner._read_history(backtest, picked, self.today)
+        # 20 a week for 36 weeks, and what is left of it.
+        self.assertEqual((demand.sum(), opening[0]), (720, 280))
 
     def test_transfers_that_even_stocks_out_are_no_demand_unless_somebody_says_so(self):
         other = self._create_warehouse()
